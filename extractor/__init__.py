@@ -1,0 +1,1 @@
+"""Nianbao: disclosure annual reports into flagged datasets."""

@@ -1,0 +1,1 @@
+"""Checks of one report against the rules."""

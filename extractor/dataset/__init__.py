@@ -1,0 +1,1 @@
+"""Rows and writers of the dataset folder."""

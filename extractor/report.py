@@ -1,0 +1,231 @@
+"""What the paper says: identity, sections, values and findings, each with its place.
+
+Missing is ``None`` with a reason (``State``), never ``0``, ``""`` or ``-1``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from extractor.document import Block, Location
+
+
+class State(StrEnum):
+    """What became of one statutory cell."""
+
+    REPORTED = "reported"
+    BLANK = "blank"
+    INVALID = "invalid"
+    MISSING = "missing"
+    UNRESOLVED = "unresolved"
+    INFERRED = "inferred"
+
+
+class Method(StrEnum):
+    """How a value was read."""
+
+    GRID = "grid"
+    STREAM = "stream"
+    OCR = "ocr"
+    ANNEX = "annex"
+    HUMAN = "human"
+
+
+class Severity(StrEnum):
+    """How bad a finding is, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Status(StrEnum):
+    """What became of one document."""
+
+    OK = "ok"
+    FLAGGED = "flagged"
+    UNREADABLE = "unreadable"
+    NOT_A_REPORT = "not_a_report"
+
+
+class Outcome(StrEnum):
+    """How one check ended; none vanishes."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    NOT_APPLICABLE = "not_applicable"
+    COULD_NOT_JUDGE = "could_not_judge"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way in which one cell was read.
+
+    ``number`` is in ``unit``; ``raw`` is the text as printed; ``score`` (0 to 1) is how well
+    labels and geometry fit; ``trace`` tells step by step how the reading came about.
+    """
+
+    indicator: str
+    number: Decimal | None
+    raw: str
+    unit: str
+    state: State
+    method: Method
+    location: Location
+    score: float
+    trace: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What we say about one statutory cell: the reading chosen and the others."""
+
+    indicator: str
+    table: str
+    row: str
+    column: str
+    number: Decimal | None
+    state: State
+    unit: str
+    confidence: float | None = None
+    reading: Reading | None = None
+    others: tuple[Reading, ...] = ()
+
+    @property
+    def location(self) -> Location:
+        """Where the value stands; an empty location where nothing was read."""
+        return self.reading.location if self.reading else Location()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One statutory section as found. ``order`` is its 1-based rank on the paper."""
+
+    id: int
+    heading: str
+    statutory_heading: str
+    order: int
+    location: Location
+    blocks: tuple[Block, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A statutory table as found on the paper.
+
+    ``form`` is the id of the form whose layout it follows, ``""`` where its layout is common to
+    several. ``section`` is the statutory section it stands in, ``None`` before the first.
+    """
+
+    table: str
+    form: str
+    section: int | None
+    location: Location
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure stated in prose."""
+
+    section: int | None
+    quantity: str
+    channel: str
+    number: Decimal | None
+    approximate: bool
+    unit: str
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who reports on which year. Empty text or ``None`` where it could not be told.
+
+    ``published`` is an ISO date. ``format`` is a form id, ``mixed`` or ``none``.
+    """
+
+    title: str = ""
+    issuer: str = ""
+    issuer_level: str = ""
+    region_code: str = ""
+    province: str = ""
+    city: str = ""
+    county: str = ""
+    town: str = ""
+    year: int | None = None
+    published: str = ""
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing to look at: its role in the finding, the text as printed and its place."""
+
+    role: str
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A finding about a report."""
+
+    code: str
+    name: str
+    severity: Severity
+    scope: str
+    message: str
+    section: int | None = None
+    table: str = ""
+    indicator: str = ""
+    expected: str = ""
+    found: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def location(self) -> Location:
+        """The first place to look at."""
+        return self.evidence[0].location if self.evidence else Location()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """How one check ended on one row or column."""
+
+    code: str
+    subject: str
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What produced a report: program version and digest of the rules."""
+
+    version: str
+    rules_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report, or one document that gave none (then ``status`` says so)."""
+
+    report_id: str
+    source: str
+    media_type: str
+    sha256: str
+    size: int
+    pages: int | None
+    status: Status
+    identity: Identity
+    sections: tuple[Section, ...]
+    tables: tuple[FoundTable, ...]
+    values: tuple[Value, ...]
+    stated: tuple[Stated, ...]
+    flags: tuple[Flag, ...]
+    outcomes: tuple[CheckOutcome, ...]
+    engine: Engine

@@ -1,0 +1,1 @@
+"""Typed rules, loaded from data files."""
