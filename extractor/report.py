@@ -171,6 +171,26 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding before it is put into words.
+
+    ``name`` is a name of the findings vocabulary. ``detail`` holds labels and texts as printed or as
+    in the form, never a sentence, so that it reads the same in every language.
+    """
+
+    name: str
+    section: int | None = None
+    table: str = ""
+    indicator: str = ""
+    row: str = ""
+    column: str = ""
+    expected: str = ""
+    found: str = ""
+    detail: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """A finding about a report."""
 

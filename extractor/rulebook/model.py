@@ -246,9 +246,12 @@ class TextRules:
     """Patterns of texts that say nothing (无)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
-    """All rules, and the digest of the files they came from (hex SHA-256)."""
+    """All rules, and the digest of the files they came from (hex SHA-256).
+
+    Compared by identity, so that what is compiled from a rulebook can be cached cheaply.
+    """
 
     forms: tuple[FormRule, ...]
     checks: tuple[CheckRule, ...]

@@ -1,0 +1,1 @@
+"""Parts of the maker of the shipped sample corpus (``corpus/sample.py``)."""

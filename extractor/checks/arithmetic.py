@@ -1,0 +1,119 @@
+"""The formulas of ``rules/checks`` on the values of one report.
+
+Every instance ends as held, broken, not applicable or not to be judged; none vanishes. A blank or
+missing operand is never taken for 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from extractor.checks.subject import Subject
+from extractor.report import CheckOutcome, Evidence, Finding, Outcome, State, Value
+from extractor.rulebook import Evaluation, evaluate
+from extractor.rulebook.instances import CheckInstance, instances_of
+from extractor.rulebook.model import CheckRule, Judgement
+
+_USABLE = (State.REPORTED, State.INFERRED)
+_OUTCOMES = {Judgement.HOLDS: Outcome.HOLDS, Judgement.BROKEN: Outcome.BROKEN}
+
+
+def check_arithmetic(subject: Subject) -> Iterator[tuple[CheckOutcome, Finding | None]]:
+    """The outcome of every check instance, with a finding where it is broken."""
+    values = {value.indicator: value for value in subject.values}
+    seen: dict[tuple[str, tuple[Decimal | None, ...]], Evaluation] = {}
+    for table in dict.fromkeys(value.table for value in subject.values):
+        form_id = _form_of(subject, table, values)
+        if form_id is None:
+            continue
+        for instance in instances_of(subject.rulebook, form_id, table):
+            reason = _not_applicable(instance.rule, subject)
+            if reason:
+                yield _outcome(instance, Outcome.NOT_APPLICABLE, reason), None
+                continue
+            yield _judge(instance, values, seen)
+
+
+def _form_of(subject: Subject, table: str, values: Mapping[str, Value]) -> str | None:
+    """The form whose cells the values of a table are."""
+    for form in subject.rulebook.forms:
+        rule = form.table(table)
+        if rule and all(c.indicator in values for b in rule.blocks for c in b.cells):
+            return form.id
+    return subject.form.id if subject.form else None
+
+
+def _not_applicable(rule: CheckRule, subject: Subject) -> str:
+    year = subject.identity.year
+    if year is not None and rule.since is not None and year < rule.since:
+        return f"year < {rule.since}"
+    if year is not None and rule.until is not None and year > rule.until:
+        return f"year > {rule.until}"
+    if rule.levels and subject.identity.issuer_level not in rule.levels:
+        return f"level {subject.identity.issuer_level or '?'}"
+    return ""
+
+
+def _judge(
+    instance: CheckInstance,
+    values: Mapping[str, Value],
+    seen: dict[tuple[str, tuple[Decimal | None, ...]], Evaluation],
+) -> tuple[CheckOutcome, Finding | None]:
+    numbers = tuple(_number(values.get(indicator)) for indicator in instance.indicators)
+    formula = instance.rule.formula
+    memo = (formula.source, numbers)
+    result = seen.get(memo)
+    if result is None:
+        by_name = dict(zip(formula.names, numbers, strict=True))
+        result = evaluate(formula, by_name.get)
+        seen[memo] = result
+    outcome = _OUTCOMES.get(result.judgement, Outcome.COULD_NOT_JUDGE)
+    if outcome is Outcome.HOLDS:
+        return _outcome(instance, outcome, ""), None
+    if outcome is Outcome.COULD_NOT_JUDGE:
+        return _outcome(instance, outcome, "、".join(result.unknown)), None
+    return _outcome(instance, outcome, ""), _finding(instance, result, values)
+
+
+def _number(value: Value | None) -> Decimal | None:
+    return value.number if value is not None and value.state in _USABLE else None
+
+
+def _outcome(instance: CheckInstance, outcome: Outcome, reason: str) -> CheckOutcome:
+    rule = instance.rule
+    return CheckOutcome(rule.code, f"{rule.name}:{instance.subject}", outcome, reason)
+
+
+def _finding(
+    instance: CheckInstance, result: Evaluation, values: Mapping[str, Value]
+) -> Finding:
+    """A broken check with its operands; the last one named is the one it should equal."""
+    held = [values[indicator] for indicator in dict.fromkeys(instance.indicators)]
+    shown = [value for value in held if value.number] or held[:1]
+    ordered = sorted(shown, key=lambda value: value.indicator != held[-1].indicator)
+    single = held[0] if len(held) == 1 else None
+    by_row = instance.rule.for_each == "row"
+    by_column = instance.rule.for_each == "column"
+    operands = " + ".join(str(value.number) for value in held[:-1] if value.number)
+    return Finding(
+        name=_name(instance.rule),
+        table=instance.table,
+        indicator=single.indicator if single else held[-1].indicator,
+        row=single.row if single else instance.subject if by_row else "",
+        column=single.column if single else instance.subject if by_column else "",
+        expected=str(result.left) if single is None else "",
+        found=str(result.right) if single is None else str(single.number),
+        detail=operands if single is None and len(held) <= 8 else "",
+        evidence=tuple(
+            Evidence(
+                value.indicator, value.reading.raw if value.reading else "", value.location
+            )
+            for value in ordered
+        ),
+    )
+
+
+def _name(rule: CheckRule) -> str:
+    """Findings are named by code; several checks may share one."""
+    return rule.code

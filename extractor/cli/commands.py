@@ -1,0 +1,269 @@
+"""The commands and their options, with help in the language of the run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from extractor.batch import extract_dataset, run_batch
+from extractor.cli.console import Bar, log_to, notice, summary_lines
+from extractor.cli.doctor import examine
+from extractor.cli.findings import Printer
+from extractor.cli.messages import say
+from extractor.dataset.run import program_version
+from extractor.dataset.summary import SEVERITY_ORDER, Summary
+from extractor.errors import ExitCode
+from extractor.evaluate import evaluate, mistake_lines, score_table, update_readme
+from extractor.inputs.collect import collect
+from extractor.options import Lang, Options, SecondReader
+from extractor.report import Severity
+from extractor.rulebook import check_rules, explain_page, load_rulebook
+
+_FOLDER = click.Path(path_type=Path)
+_NEVER = "never"
+
+
+def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    """A number of processes; 0 stands for one per core."""
+    if value.lower() == "auto":
+        return 0
+    if value.isdecimal() and len(value) < 5:
+        return int(value)
+    raise click.BadParameter(f"{value!r}: N | auto", ctx, param)
+
+
+def build(lang: Lang) -> click.Group:
+    """The command ``nianbao`` with its help in ``lang``."""
+    text = partial(say, lang=lang)
+    group = click.Group("nianbao", help=text("help"))
+    version = click.version_option(
+        program_version(), message="%(prog)s %(version)s", help=text("opt.version")
+    )
+    version(group)
+    _help_option(lang)(_lang_option(lang)(group))
+    group.callback = _accept_lang
+    rules = click.Group("rules", help=text("help.rules"))
+    _help_option(lang)(rules)
+    rules.add_command(_rules_check(lang))
+    commands = (_extract, _check, _explain, _doctor, _evaluate)
+    for command in (*(make(lang) for make in commands), rules):
+        group.add_command(command)
+    return group
+
+
+def _accept_lang(lang: str | None) -> None:
+    """The language is known before the command line is parsed (see ``messages.language``)."""
+
+
+def _lang_option(lang: Lang) -> Callable[[Any], Any]:
+    choices = click.Choice([choice.value for choice in Lang])
+    return click.option("--lang", type=choices, help=say("opt.lang", lang))
+
+
+def _help_option(lang: Lang) -> Callable[[Any], Any]:
+    return click.help_option("-h", "--help", help=say("opt.help", lang))
+
+
+def _options(lang: Lang, *extra: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The options that several commands share, before ``extra`` ones."""
+    text = partial(say, lang=lang)
+    shared = (
+        click.option("--rules", "rules_dir", metavar="DIR", type=_FOLDER, help=text("opt.rules")),
+        _lang_option(lang),
+        click.option("-q", "--quiet", is_flag=True, help=text("opt.quiet")),
+        click.option("--log-file", metavar="FILE", type=_FOLDER, help=text("opt.log_file")),
+        _help_option(lang),
+    )
+
+    def decorate(function: Any) -> Any:
+        for option in reversed((*extra, *shared)):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def _batch_options(lang: Lang, fail_on: str) -> tuple[Callable[[Any], Any], ...]:
+    text = partial(say, lang=lang)
+    choices = click.Choice([*(severity.value for severity in Severity), _NEVER])
+    return (
+        click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=_FOLDER),
+        click.option(
+            "--jobs", metavar="N|auto", callback=_jobs, default="auto", help=text("opt.jobs")
+        ),
+        click.option(
+            "--fail-on", type=choices, default=fail_on, show_default=True, help=text("opt.fail_on")
+        ),
+    )
+
+
+def _extract(lang: Lang) -> click.Command:
+    text = partial(say, lang=lang)
+    out = click.option(
+        "-o", "--out", "--output", "out", required=True, metavar="OUT", type=_FOLDER,
+        help=text("opt.out"),
+    )  # fmt: skip
+
+    @click.command("extract", help=text("help.extract"))
+    @_options(lang, *_batch_options(lang, _NEVER), out)
+    def command(
+        inputs: tuple[Path, ...],
+        out: Path,
+        jobs: int,
+        fail_on: str,
+        rules_dir: Path | None,
+        quiet: bool,
+        log_file: Path | None,
+        **_: object,
+    ) -> int:
+        with log_to(log_file):
+            rulebook = load_rulebook(rules_dir)
+            bar = Bar(lang, quiet)
+            options = Options(rules_dir=rules_dir, jobs=jobs, lang=lang)
+            try:
+                dataset = extract_dataset(inputs, out, options, rulebook, bar)
+            finally:
+                bar.close()
+            if not quiet:
+                for line in summary_lines(dataset.summary, rulebook, lang):
+                    notice(line)
+                notice(say("summary.workbook", lang, path=out / "dataset.xlsx"))
+                for code in dataset.summary.top_codes()[:1]:
+                    notice(say("summary.next", lang, code=code))
+            return _exit_code(dataset.summary, fail_on)
+
+    return command
+
+
+def _check(lang: Lang) -> click.Command:
+    text = partial(say, lang=lang)
+    extra = (
+        click.option(
+            "--output-format",
+            type=click.Choice(["text", "json"]),
+            default="text",
+            show_default=True,
+            help=text("opt.output_format"),
+        ),
+        click.option("-v", "--verbose", is_flag=True, help=text("opt.verbose")),
+        click.option("--second-reader", is_flag=True, help=text("opt.second_reader")),
+    )
+
+    @click.command("check", help=text("help.check"))
+    @_options(lang, *_batch_options(lang, Severity.ERROR.value), *extra)
+    def command(
+        inputs: tuple[Path, ...],
+        jobs: int,
+        fail_on: str,
+        output_format: str,
+        verbose: bool,
+        second_reader: bool,
+        rules_dir: Path | None,
+        quiet: bool,
+        log_file: Path | None,
+        **_: object,
+    ) -> int:
+        with log_to(log_file):
+            rulebook = load_rulebook(rules_dir)
+            reader = SecondReader.ALWAYS if second_reader else SecondReader.FALLBACK
+            options = Options(rules_dir=rules_dir, jobs=jobs, lang=lang, second_reader=reader)
+            sources = collect(inputs, options.limits)
+            summary = Summary()
+            bar = Bar(lang, quiet)
+            try:
+                with Printer(output_format == "json", verbose) as printer:
+                    for report in run_batch(sources, options, rulebook, bar):
+                        summary.add(report)
+                        printer.print(report)
+            finally:
+                bar.close()
+            if not quiet:
+                for line in summary_lines(summary, rulebook, lang):
+                    notice(line)
+            return _exit_code(summary, fail_on)
+
+    return command
+
+
+def _explain(lang: Lang) -> click.Command:
+    @click.command("explain", help=say("help.explain", lang))
+    @click.argument("code", metavar="CODE")
+    @_options(lang)
+    def command(code: str, rules_dir: Path | None, **_: object) -> None:
+        load_rulebook(rules_dir)
+        click.echo(explain_page(code, lang), nl=False)
+
+    return command
+
+
+def _rules_check(lang: Lang) -> click.Command:
+    @click.command("check", help=say("help.rules.check", lang))
+    @click.argument("folder", metavar="[DIR]", required=False, type=_FOLDER)
+    @_options(lang)
+    def command(folder: Path | None, rules_dir: Path | None, **_: object) -> int:
+        faults = check_rules(folder or rules_dir)
+        for fault in faults:
+            click.echo(fault.text(lang))
+        if faults:
+            notice(say("rules.bad", lang, count=len(faults)))
+            return ExitCode.USAGE
+        rulebook = load_rulebook(folder or rules_dir)
+        counts = {
+            "forms": len(rulebook.forms),
+            "checks": len(rulebook.checks),
+            "flags": len(rulebook.flags),
+        }
+        notice(say("rules.ok", lang, **counts))
+        return ExitCode.OK
+
+    return command
+
+
+def _doctor(lang: Lang) -> click.Command:
+    @click.command("doctor", help=say("help.doctor", lang))
+    @_options(lang)
+    def command(rules_dir: Path | None, **_: object) -> None:
+        for name, value in examine(load_rulebook(rules_dir), lang):
+            click.echo(f"{name}: {value}")
+
+    return command
+
+
+def _evaluate(lang: Lang) -> click.Command:
+    text = partial(say, lang=lang)
+
+    @click.command("evaluate", help=text("help.evaluate"))
+    @click.argument("dataset", metavar="OUT", type=_FOLDER)
+    @click.option("--truth", required=True, metavar="DIR", type=_FOLDER, help=text("opt.truth"))
+    @click.option("--json", "as_json", is_flag=True, help=text("opt.json"))
+    @click.option(
+        "--update-readme", "readme", metavar="FILE", type=_FOLDER, help=text("opt.update_readme")
+    )
+    @_options(lang)
+    def command(
+        dataset: Path, truth: Path, as_json: bool, readme: Path | None, **_: object
+    ) -> None:
+        evaluation = evaluate(dataset, truth)
+        if as_json:
+            click.echo(json.dumps(evaluation.to_dict(), ensure_ascii=True, indent=2))
+        else:
+            click.echo(score_table(evaluation))
+            for line in mistake_lines(evaluation):
+                notice(line)
+        if readme is not None:
+            update_readme(readme, evaluation)
+
+    return command
+
+
+def _exit_code(summary: Summary, fail_on: str) -> int:
+    """1 where a finding is at least as severe as ``fail_on``."""
+    if fail_on == _NEVER or summary.worst is None:
+        return ExitCode.OK
+    reached = SEVERITY_ORDER[summary.worst] <= SEVERITY_ORDER[Severity(fail_on)]
+    return ExitCode.FINDINGS if reached else ExitCode.OK

@@ -1,0 +1,37 @@
+"""What an aligner says of one sheet: readings, and what is odd about the sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.document import Location
+from extractor.extract.labels import BlockIndex
+from extractor.report import Evidence, Method, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something odd about a sheet. ``finding`` is a name of the findings vocabulary."""
+
+    finding: str
+    detail: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedBlock:
+    """One block of a form, read from one place.
+
+    ``readings`` holds at most one reading per cell of the block; a cell without one was not found.
+    ``rows`` and ``columns`` are the indices of the axes found. ``fit`` is the sum of label scores, by
+    which rival blocks are compared.
+    """
+
+    block: BlockIndex
+    readings: tuple[Reading, ...]
+    rows: frozenset[int]
+    columns: frozenset[int]
+    oddities: tuple[Oddity, ...]
+    location: Location
+    method: Method
+    fit: float

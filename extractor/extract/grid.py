@@ -1,0 +1,583 @@
+"""A sheet with a true grid against the blocks of its table: labelled axes, read by coordinates.
+
+The layout is chosen for each sub-table from its labels. No value is read without a label on its
+row and on its column, or an unlabelled place between labelled neighbours that leaves no choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.document import Cell, Location
+from extractor.extract.aligned import AlignedBlock, Oddity
+from extractor.extract.labels import BlockIndex, Vocabulary, align, fill_by_position
+from extractor.extract.sheets import Row, Sheet
+from extractor.numerals import is_blank, parse_figure
+from extractor.report import Evidence, Method, Reading, State
+from extractor.rulebook.model import CellRule
+
+_SURE = 0.9
+"""Label scores below this are damage worth telling."""
+_BY_POSITION = 0.6
+"""Score of an axis without a label that its neighbours leave no choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row of a sheet: what begins in it.
+
+    ``texts`` are what may be labels, with their ``keys``; ``figures`` are figures and whatever else
+    stands where a figure should (``/``).
+    """
+
+    index: int
+    texts: tuple[Cell, ...]
+    keys: tuple[str, ...]
+    figures: tuple[Cell, ...]
+    blanks: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sub-table: heading rows and the data rows below them."""
+
+    heads: tuple[_Line, ...]
+    data: tuple[_Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Neighbouring grid columns under one heading cell. ``path`` is outermost first."""
+
+    spots: tuple[int, ...]
+    key: str
+    path: tuple[str, ...]
+    cell: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Printed lines or columns assigned to the axis of a block: ``targets`` and ``scores`` by item."""
+
+    targets: tuple[int | None, ...]
+    scores: tuple[float, ...]
+
+    @property
+    def fit(self) -> float:
+        """Sum of the scores of what was assigned, less a little for what was not."""
+        return sum(
+            score if target is not None else -0.25
+            for target, score in zip(self.targets, self.scores, strict=True)
+        )
+
+
+def align_grid(
+    sheet: Sheet, vocabulary: Vocabulary, preferred: str = ""
+) -> tuple[AlignedBlock, ...]:
+    """Read a sheet by its labelled axes.
+
+    Args:
+        sheet: Rows of one statutory table.
+        vocabulary: The labels of all forms.
+        preferred: Id of the form in force, which decides between layouts that fit equally.
+
+    Returns:
+        The blocks found, in the order of the sheet. Empty where neither axis could be told.
+    """
+    rivals = vocabulary.of_table(sheet.table)
+    if not rivals:
+        return ()
+    lines = [_line(sheet, r, vocabulary) for r in range(len(sheet.rows))]
+    found: list[list[AlignedBlock]] = []
+    columns: list[_Column] = []
+    for part in _parts([line for line in lines if line], rivals):
+        own = _columns(sheet, part, vocabulary)
+        if any(_matches(column, block) for column in own for block in rivals):
+            columns = own
+        if not part.data:
+            continue
+        heads = {key for line in part.heads for key in line.keys}
+        candidates = _rivals_for(heads, rivals)
+        fitted = [_fit(sheet, part, columns, block, vocabulary) for block in candidates]
+        fitted = [block for block in fitted if block is not None]
+        if fitted:
+            found.append(fitted)
+    return _choose(found, preferred)
+
+
+def _choose(found: Sequence[Sequence[AlignedBlock]], preferred: str) -> tuple[AlignedBlock, ...]:
+    """The best-fitting block of each part; the form that fits the whole sheet breaks ties."""
+    totals: dict[str, float] = {}
+    for fitted in found:
+        for aligned in fitted:
+            totals[aligned.block.form] = totals.get(aligned.block.form, 0.0) + aligned.fit
+
+    def rank(aligned: AlignedBlock) -> tuple[float, float, bool]:
+        form = aligned.block.form
+        return round(aligned.fit, 3), round(totals[form], 3), form == preferred
+
+    def rank_of_form(aligned: AlignedBlock) -> tuple[float, float, bool]:
+        fit, total, is_preferred = rank(aligned)
+        return total, fit, is_preferred
+
+    chosen = []
+    for fitted in found:
+        one_block_forms = len({aligned.block.position for aligned in fitted}) == 1 and all(
+            aligned.block.position == 0 for aligned in fitted
+        )
+        chosen.append(max(fitted, key=rank_of_form if one_block_forms else rank))
+    return tuple(chosen)
+
+
+def _line(sheet: Sheet, r: int, vocabulary: Vocabulary) -> _Line | None:
+    texts, keys, figures, blanks = [], [], [], []
+    starting = sheet.starting(r)
+    if not starting:
+        return None
+    for cell in starting:
+        text = cell.text
+        if is_blank(text):
+            blanks.append(cell)
+        elif parse_figure(text) is not None or vocabulary.is_void(text):
+            figures.append(cell)
+        else:
+            texts.append(cell)
+            keys.append(vocabulary.key(text))
+    return _Line(r, tuple(texts), tuple(keys), tuple(figures), tuple(blanks))
+
+
+def _is_head(line: _Line, rivals: Sequence[BlockIndex]) -> bool:
+    """Whether a row holds column headings or a caption, and nothing of the data."""
+    if line.figures or not line.keys:
+        return False
+    heads = 0
+    for key in line.keys:
+        if any(key in block.rows.telling for block in rivals):
+            return False
+        if any(key in block.captions or key in block.stub_heads for block in rivals):
+            return True
+        is_column = any(key in block.columns.lookup for block in rivals)
+        is_row = any(key in block.rows.lookup for block in rivals)
+        if is_column and not is_row:
+            return True
+        heads += is_column or any(
+            key in parents for block in rivals for parents in block.column_parents
+        )
+    near = sum(
+        max(block.columns.score(key, j) for block in rivals for j in range(len(block.columns.keys)))
+        > 0
+        for key in line.keys
+    )
+    return heads >= 2 or (near >= 2 and near * 2 >= len(line.keys))
+
+
+def _parts(lines: Sequence[_Line], rivals: Sequence[BlockIndex]) -> list[_Part]:
+    """Cut a sheet into sub-tables: a new one begins where headings follow data."""
+    parts: list[_Part] = []
+    heads: list[_Line] = []
+    data: list[_Line] = []
+    for line in lines:
+        if _is_head(line, rivals):
+            if data:
+                parts.append(_Part(tuple(heads), tuple(data)))
+                heads, data = [], []
+            heads.append(line)
+        elif line.figures or line.blanks or _names_row(line, rivals):
+            data.append(line)
+        elif not data:
+            heads.append(line)
+    parts.append(_Part(tuple(heads), tuple(data)))
+    return parts
+
+
+def _names_row(line: _Line, rivals: Sequence[BlockIndex]) -> bool:
+    return any(key in block.rows.lookup for key in line.keys for block in rivals)
+
+
+def _rivals_for(heads: set[str], rivals: Sequence[BlockIndex]) -> list[BlockIndex]:
+    """The blocks that a caption names, or all where no caption decides."""
+    captioned = [block for block in rivals if block.captions & heads]
+    return captioned or list(rivals)
+
+
+def _columns(sheet: Sheet, part: _Part, vocabulary: Vocabulary) -> list[_Column]:
+    """The columns to the right of the row labels, each under its lowest heading."""
+    if not part.heads or not sheet.rows:
+        return []
+    stub = _stub_width(sheet, part)
+    columns: list[_Column] = []
+    head_rows = [sheet.rows[line.index] for line in part.heads]
+    for c in range(stub, sheet.n_cols):
+        path = _path(head_rows, c)
+        leaf = path[-1] if path else None
+        if columns and leaf is not None and columns[-1].cell is leaf:
+            last = columns[-1]
+            columns[-1] = _Column((*last.spots, c), last.key, last.path, leaf)
+            continue
+        keys = tuple(vocabulary.key(cell.text) for cell in path if not is_blank(cell.text))
+        key = "" if leaf is None or is_blank(leaf.text) else vocabulary.key(leaf.text)
+        columns.append(_Column((c,), key, keys, leaf))
+    return columns
+
+
+def _matches(column: _Column, block: BlockIndex) -> bool:
+    return bool(column.key) and any(
+        block.columns.score(column.key, j) for j in range(len(block.columns.keys))
+    )
+
+
+def _path(head_rows: Sequence[Row], c: int) -> list[Cell]:
+    """The heading cells above a grid column, outermost first, each once.
+
+    Blank cells below a filled one are dropped: a heading that fills the height of several rows is
+    often drawn as a filled cell with blank ones under it.
+    """
+    path: list[Cell] = []
+    for row in head_rows:
+        cell = row[c]
+        if cell is not None and (not path or path[-1] is not cell):
+            path.append(cell)
+    while len(path) > 1 and is_blank(path[-1].text):
+        path.pop()
+    return path
+
+
+def _stub_width(sheet: Sheet, part: _Part) -> int:
+    """The first grid column that holds figures or blanks but no row labels."""
+    labelled = [0] * (sheet.n_cols + 1)
+    for line in part.data:
+        row = sheet.rows[line.index]
+        texts = set(map(id, line.texts))
+        for c, cell in enumerate(row):
+            if cell is not None and id(cell) in texts:
+                labelled[c] += 1
+    busy = [c for c, count in enumerate(labelled) if count * 3 >= max(1, len(part.data))]
+    figures = [
+        c
+        for line in part.data
+        for c, cell in enumerate(sheet.rows[line.index])
+        if cell is not None and any(cell is figure for figure in line.figures)
+    ]
+    first_figure = min(figures, default=sheet.n_cols)
+    stub = [c for c in busy if c < first_figure]
+    return max(stub) + 1 if stub else 0
+
+
+def _fit(
+    sheet: Sheet,
+    part: _Part,
+    columns: Sequence[_Column],
+    block: BlockIndex,
+    vocabulary: Vocabulary,
+) -> AlignedBlock | None:
+    """Read one part as one block, ``None`` where its rows or columns do not fit at all."""
+    across = _assign_columns(columns, block)
+    first = min(
+        (
+            spot
+            for column, target in zip(columns, across.targets, strict=True)
+            if target is not None
+            for spot in column.spots
+        ),
+        default=sheet.n_cols,
+    )
+    down = _assign_rows(part, first, block, vocabulary)
+    if all(target is None for target in down.targets):
+        return None
+    if all(target is None for target in across.targets):
+        return None
+    reader = _Reader(sheet, columns, across, block)
+    readings = []
+    for line, target, score in zip(part.data, down.targets, down.scores, strict=True):
+        if target is not None:
+            readings += reader.row(line, target, score)
+    places = [cell for line in part.data for cell in (*line.texts, *line.figures)]
+    return AlignedBlock(
+        block=block,
+        readings=tuple(readings),
+        rows=frozenset(target for target in down.targets if target is not None),
+        columns=frozenset(target for target in across.targets if target is not None),
+        oddities=(
+            *_damaged_heads(columns, across, block, part),
+            *_unknown_rows(part, down, first),
+            *_unknown_columns(sheet, part, columns, across),
+        ),
+        location=places[0].location if places else sheet.location,
+        method=Method.GRID,
+        fit=down.fit + across.fit,
+    )
+
+
+def _assign_columns(columns: Sequence[_Column], block: BlockIndex) -> _Axis:
+    """Printed columns to the columns of a block, by heading and order."""
+    n = len(block.columns.keys)
+    scores = []
+    for column in columns:
+        row = []
+        for j in range(n):
+            score = block.columns.score(column.key, j) if column.key else 0.0
+            parents = block.column_parents[j]
+            if score and parents:
+                shared = sum(parent in column.path for parent in parents)
+                score = score * 0.9 + 0.1 * shared / len(parents)
+            row.append(score)
+        scores.append(row)
+    targets = align(scores, n)
+    if n == 1:
+        return _spread(columns, targets, scores)
+    fillable = [not column.key for column in columns]
+    filled = fill_by_position(targets, fillable, n)
+    return _Axis(filled, _scores(filled, targets, scores))
+
+
+def _spread(
+    columns: Sequence[_Column], targets: Sequence[int | None], scores: Sequence[Sequence[float]]
+) -> _Axis:
+    """The one column of a block with all blank headings beside it: a merged cell drawn unmerged."""
+    if 0 not in targets:
+        return _Axis(tuple(targets), (0.0,) * len(targets))
+    score = _scores(targets, targets, scores)[targets.index(0)]
+    spread = tuple(
+        0 if target == 0 or not column.key else None
+        for target, column in zip(targets, columns, strict=True)
+    )
+    return _Axis(spread, tuple(0.0 if place is None else score for place in spread))
+
+
+def _scores(
+    filled: Sequence[int | None],
+    targets: Sequence[int | None],
+    scores: Sequence[Sequence[float]],
+) -> tuple[float, ...]:
+    return tuple(
+        0.0
+        if place is None
+        else _BY_POSITION
+        if target is None
+        else min(1.0, scores[i][place] + (0.1 if scores[i][place] >= _SURE else 0.0))
+        for i, (place, target) in enumerate(zip(filled, targets, strict=True))
+    )
+
+
+def _assign_rows(
+    part: _Part, first: int, block: BlockIndex, vocabulary: Vocabulary
+) -> _Axis:
+    """Printed rows to the rows of a block, by label and order."""
+    n = len(block.rows.keys)
+    if not block.labelled_rows:
+        return _assign_unlabelled(part, n)
+    scores = [
+        [
+            max((block.rows.score(key, j) for key in keys), default=0.0) for j in range(n)
+        ]
+        for keys in (_row_keys(line, first, vocabulary) for line in part.data)
+    ]
+    targets = align(scores, n)
+    fillable = [
+        not any(cell.col < first for cell in line.texts) and bool(line.figures or line.blanks)
+        for line in part.data
+    ]
+    filled = fill_by_position(targets, fillable, n)
+    return _Axis(filled, _scores(filled, targets, scores))
+
+
+def _assign_unlabelled(part: _Part, n: int) -> _Axis:
+    """Rows without labels on the form: exactly as many as hold figures, or as are blank."""
+    with_figures = [i for i, line in enumerate(part.data) if line.figures]
+    chosen = with_figures or list(range(len(part.data)))
+    targets: list[int | None] = [None] * len(part.data)
+    if len(chosen) == n:
+        for target, i in enumerate(chosen):
+            targets[i] = target
+    return _Axis(tuple(targets), tuple(0.0 if t is None else 1.0 for t in targets))
+
+
+def _row_keys(line: _Line, first: int, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What may be the label of a row: its last label cell, or all of them run together."""
+    labels = [
+        (cell, key) for cell, key in zip(line.texts, line.keys, strict=True) if cell.col < first
+    ]
+    if not labels:
+        return ()
+    last = labels[-1][1]
+    if len(labels) == 1:
+        return (last,)
+    return last, vocabulary.key("".join(cell.text for cell, _ in labels))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the cells of one row of one block."""
+
+    sheet: Sheet
+    columns: Sequence[_Column]
+    across: _Axis
+    block: BlockIndex
+
+    def row(self, line: _Line, target: int, score: float) -> list[Reading]:
+        """Readings of every cell of the block in this printed row."""
+        readings = []
+        for rule in self.block.cells_of_row(target):
+            held = [i for i, place in enumerate(self.across.targets) if place == rule.column]
+            if held:
+                spots = tuple(spot for i in held for spot in self.columns[i].spots)
+                fit = self.across.scores[held[0]]
+                readings.append(self._cell(line, spots, rule, min(score, fit)))
+        return readings
+
+    def _cell(
+        self, line: _Line, spots: tuple[int, ...], rule: CellRule, score: float
+    ) -> Reading:
+        row = self.sheet.rows[line.index]
+        cells = [row[spot] for spot in spots]
+        distinct = list({id(cell): cell for cell in cells if cell is not None}.values())
+        filled = [cell for cell in distinct if not is_blank(cell.text)]
+        trace = (f"row {line.index + 1}", f"columns {spots[0] + 1}-{spots[-1] + 1}")
+        if not distinct:
+            return reading_of(None, rule, State.MISSING, score, trace)
+        chosen = filled[0] if filled else distinct[0]
+        if len(filled) > 1 or self._shared(chosen, row, spots, line):
+            return reading_of(chosen, rule, State.UNRESOLVED, score, trace)
+        return read_cell(chosen, rule, Method.GRID, score, trace)
+
+    def _shared(self, cell: Cell, row: Row, spots: tuple[int, ...], line: _Line) -> bool:
+        """Whether a cell also covers another column, or another row of data, of the block."""
+        for other, target in zip(self.columns, self.across.targets, strict=True):
+            if target is None or other.spots[0] in spots:
+                continue
+            if any(row[spot] is cell for spot in other.spots):
+                return True
+        if cell.row_span > 1:
+            below = self.sheet.rows[line.index + 1 : line.index + cell.row_span]
+            above = self.sheet.rows[line.index - 1 : line.index]
+            spot = spots[0]
+            return any(
+                other[spot] is cell and _has_own_label(other, row, spot) for other in (*below, *above)
+            )
+        return False
+
+
+def _has_own_label(other: Row, row: Row, spot: int) -> bool:
+    """Whether another grid row is a row of its own: a cell left of the spot differs."""
+    return any(a is not b for a, b in zip(other[:spot], row[:spot], strict=True))
+
+
+def read_cell(
+    cell: Cell, rule: CellRule, method: Method, score: float, trace: tuple[str, ...]
+) -> Reading:
+    """The reading of one cell that is known to belong to ``rule``."""
+    return read_text(cell.text, cell.location, rule, method, score, trace)
+
+
+def read_text(
+    text: str,
+    location: Location,
+    rule: CellRule,
+    method: Method,
+    score: float,
+    trace: tuple[str, ...],
+) -> Reading:
+    """The reading of a text that is known to stand in the cell of ``rule``."""
+    if is_blank(text):
+        return Reading(
+            rule.indicator, None, text, rule.unit, State.BLANK, method, location, score, trace
+        )
+    figure = parse_figure(text)
+    if figure is None:
+        state = State.UNRESOLVED if _several_figures(text) else State.INVALID
+        return Reading(
+            rule.indicator, None, text.strip(), rule.unit, state, method, location, score, trace
+        )
+    return Reading(
+        rule.indicator,
+        figure.in_unit(rule.unit),
+        text.strip(),
+        rule.unit or ("万元" if figure.scale == 4 else figure.unit),
+        State.REPORTED,
+        method,
+        location,
+        score,
+        trace,
+    )
+
+
+def _several_figures(text: str) -> bool:
+    pieces = text.split()
+    return len(pieces) > 1 and all(parse_figure(piece) is not None for piece in pieces)
+
+
+def reading_of(
+    cell: Cell | None, rule: CellRule, state: State, score: float, trace: tuple[str, ...]
+) -> Reading:
+    """A reading that gives no number."""
+    return Reading(
+        indicator=rule.indicator,
+        number=None,
+        raw=cell.text.strip() if cell else "",
+        unit=rule.unit,
+        state=state,
+        method=Method.GRID,
+        location=cell.location if cell else Location(),
+        score=score,
+        trace=trace,
+    )
+
+
+def _evidence(cells: Sequence[Cell], role: str) -> tuple[Evidence, ...]:
+    return tuple(Evidence(role, cell.text.strip(), cell.location) for cell in cells)
+
+
+def _damaged_heads(
+    columns: Sequence[_Column], across: _Axis, block: BlockIndex, part: _Part
+) -> tuple[Oddity, ...]:
+    """Headings that are lost or altered."""
+    damaged = [
+        (column, target)
+        for column, target, score in zip(columns, across.targets, across.scores, strict=True)
+        if target is not None and score < _SURE
+    ]
+    if not damaged:
+        return ()
+    labels = [block.rule.columns[target].label.text for _, target in damaged]
+    cells = [column.cell for column, _ in damaged if column.cell is not None]
+    anywhere = cells or [cell for line in part.heads for cell in line.texts]
+    return (
+        Oddity("table_header_damaged", "、".join(labels), _evidence(anywhere, "heading")),
+    )
+
+
+def _unknown_rows(part: _Part, down: _Axis, first: int) -> tuple[Oddity, ...]:
+    """Rows with figures that the block does not know."""
+    rows = [
+        line
+        for line, target in zip(part.data, down.targets, strict=True)
+        if target is None and any(figure.col >= first for figure in line.figures)
+    ]
+    if not rows:
+        return ()
+    labels = ["".join(cell.text for cell in line.texts) or "—" for line in rows]
+    cells = [(line.texts or line.figures)[0] for line in rows]
+    return (Oddity("rows_unexpected", "、".join(labels), _evidence(cells, "row")),)
+
+
+def _unknown_columns(
+    sheet: Sheet, part: _Part, columns: Sequence[_Column], across: _Axis
+) -> tuple[Oddity, ...]:
+    """Columns with figures that the block does not know."""
+    cells = []
+    for column, target in zip(columns, across.targets, strict=True):
+        if target is not None:
+            continue
+        held = [
+            cell
+            for line in part.data
+            for cell in line.figures
+            if any(sheet.rows[line.index][spot] is cell for spot in column.spots)
+        ]
+        if held:
+            cells.append(column.cell if column.cell and column.key else held[0])
+    if not cells:
+        return ()
+    labels = "、".join(cell.text.strip() or "—" for cell in cells)
+    return (Oddity("rows_unexpected", labels, _evidence(cells, "column")),)

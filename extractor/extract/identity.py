@@ -1,0 +1,416 @@
+"""Who reports, on which year, under which title, and when it was published.
+
+The title speaks first, then the preamble, then the signature, then what the file or the page
+says about itself. A year is taken only from where a year is declared: the title or the
+reporting period. Two that differ are a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import regex
+
+from extractor.document import Block, Document, Layer, Location, Paragraph, Table
+from extractor.report import Evidence, Finding, Identity
+from extractor.rulebook.model import IdentityRules
+from extractor.textnorm import fold, squash
+
+_FRONT_BLOCKS = 60
+_LONGEST_LINE = 70
+_LONGEST_ISSUER = 40
+_DATE = regex.compile(
+    r"(?P<y>(?:19|20)\d{2})\s*[年./-]\s*(?P<m>1[0-2]|0?[1-9])\s*[月./-]\s*(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
+)
+_CHINESE_DATE = regex.compile(
+    r"(?P<y>[二零一三四五六七八九]{4})年(?P<m>十?[一二三四五六七八九十])月(?P<d>[一二三四五六七八九十]{1,3})日"
+)
+_CHINESE_YEAR = regex.compile(r"[二][零][零一二三四五六七八九]{2}(?=年)")
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
+_EDGES = "《》<>\"' ,、:;.。()-—·*#_|"
+_YEAR_WORDS = regex.compile(r"(?:(?:19|20)\d{2})\s*年?\s*度?")
+_LEADING = regex.compile(r"^(?:现将|现公布|现发布|公布|发布|关于|有关|附件|附|:)+")
+_QUOTED = regex.compile(r"[《<](?P<title>[^《》<>]{4,80})[》>]")
+_SIGNATURE_BLOCKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the source with its place."""
+
+    text: str
+    location: Location
+    layer: Layer
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title as found: its text, who and which year it names."""
+
+    text: str
+    issuer: str
+    year: int | None
+    location: Location
+
+
+def identify(
+    document: Document, blocks: Sequence[Block], body_start: int, rules: IdentityRules
+) -> tuple[Identity, tuple[Finding, ...]]:
+    """Issuer, level, year, title and date of one report, and what is odd about them.
+
+    Args:
+        document: The source, for its metadata.
+        blocks: The blocks of this report.
+        body_start: Position of the first section heading.
+        rules: How issuers, years and dates are written.
+    """
+    front = list(_lines(blocks[: min(max(body_start, 1), _FRONT_BLOCKS)]))
+    metadata = [
+        _Line(text, Location(path=name), Layer.FURNITURE) for name, text in document.metadata
+    ]
+    titles = list(_titles(front, metadata, rules))
+    periods = list(_periods(front, blocks[body_start : body_start + 3], rules))
+    issuer = _issuer(titles, front, blocks, metadata, rules)
+    years = [title for title in titles if title.year is not None]
+    year = years[0].year if years else (periods[0][0] if periods else None)
+    if year is not None and not rules.earliest_year <= year <= rules.latest_year:
+        year = None
+    identity = Identity(
+        title=titles[0].text if titles else "",
+        issuer=issuer,
+        issuer_level=level_of(issuer, rules),
+        year=year,
+        published=_published(blocks, document.metadata, year, rules),
+    )
+    return identity, tuple(_oddities(identity, years, periods))
+
+
+def is_titled(document: Document, blocks: Sequence[Block], rules: IdentityRules) -> bool:
+    """Whether a title of this kind of report stands at the front of a source."""
+    front = list(_lines(blocks[:_FRONT_BLOCKS]))
+    metadata = [_Line(text, Location(path=name), Layer.FURNITURE) for name, text in document.metadata]
+    return any(True for _ in _titles(front, metadata, rules))
+
+
+def decoy_title(document: Document, blocks: Sequence[Block], rules: IdentityRules) -> str:
+    """The title of a document that only speaks of such reports, ``""`` where none is found."""
+    lines = [line.text for line in _lines(blocks[:12]) if len(line.text) <= _LONGEST_LINE]
+    headings = [text for name, text in document.metadata if name in ("title", "article_title")]
+    for text in [*lines[:6], *headings]:
+        plain = squash(text)
+        if any(pattern.search(plain) for pattern in _patterns(rules.decoys)):
+            return " ".join(text.split())
+    return ""
+
+
+def title_positions(blocks: Sequence[Block], rules: IdentityRules) -> list[int]:
+    """Positions of paragraphs that read as a whole title with a year."""
+    positions = []
+    for position, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_LINE:
+            plain = squash(block.text)
+            if "。" not in plain and _name_in(plain, rules) and _YEAR_WORDS.search(plain):
+                positions.append(position)
+    return positions
+
+
+def level_of(issuer: str, rules: IdentityRules) -> str:
+    """The level of a body by the ending of its name, ``""`` where no ending is known."""
+    plain = squash(issuer)
+    for suffix, level in rules.level_suffixes:
+        if plain.endswith(suffix):
+            return level
+    return ""
+
+
+@lru_cache(maxsize=16)
+def _patterns(sources: tuple[str, ...]) -> tuple[regex.Pattern[str], ...]:
+    return tuple(regex.compile(source) for source in sources)
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[_Line]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for text in block.text.splitlines():
+                if text.strip():
+                    yield _Line(text.strip(), block.location, block.layer)
+        elif isinstance(block, Table) and block.n_cols <= 2:
+            for cell in block.cells:
+                if cell.text.strip():
+                    yield _Line(cell.text.strip(), cell.location, block.layer)
+
+
+def _arabic_year(text: str) -> str:
+    """Years in Chinese numerals turned into digits."""
+    return _CHINESE_YEAR.sub(lambda m: "".join(_DIGITS[c] for c in m.group()), text)
+
+
+def _name_in(plain: str, rules: IdentityRules) -> str:
+    """The longest report name that stands in a squashed text."""
+    bare = _YEAR_WORDS.sub("", plain)
+    return next((name for name in rules.report_names if name in plain or name in bare), "")
+
+
+def _titles(
+    front: Sequence[_Line], metadata: Sequence[_Line], rules: IdentityRules
+) -> Iterator[_Title]:
+    """Titles, best first: body lines, quoted in the preamble, furniture, metadata."""
+    body = [line for line in front if line.layer is Layer.BODY]
+    rest = [line for line in front if line.layer is not Layer.BODY]
+    yield from _printed_titles(body, rules)
+    for line in body:
+        for found in _QUOTED.finditer(_arabic_year(fold(line.text))):
+            title = _parse_title(squash(found["title"]), line.location, rules)
+            if title is not None and (title.year or title.issuer):
+                yield title
+    yield from _printed_titles(rest, rules)
+    for line in metadata:
+        title = _parse_title(squash(_arabic_year(line.text)), line.location, rules)
+        if title is not None:
+            yield title
+
+
+def _printed_titles(lines: Sequence[_Line], rules: IdentityRules) -> Iterator[_Title]:
+    """Lines, or up to four lines in a row, that read as a title."""
+    index = 0
+    while index < len(lines):
+        found = _title_from(lines, index, rules)
+        if found is None:
+            index += 1
+            continue
+        title, used = found
+        yield title
+        index += used
+
+
+def _title_from(
+    lines: Sequence[_Line], index: int, rules: IdentityRules
+) -> tuple[_Title, int] | None:
+    joined = ""
+    for used in range(1, 5):
+        if index + used > len(lines):
+            return None
+        text = lines[index + used - 1].text
+        if len(text) > _LONGEST_LINE or "。" in text:
+            return None
+        joined += squash(_arabic_year(text))
+        if len(joined) > _LONGEST_LINE:
+            return None
+        title = _parse_title(joined, lines[index].location, rules)
+        if title is None:
+            continue
+        if used > 1 and _parse_title(squash(lines[index + used - 1].text), Location(), rules):
+            issuer_line = squash(lines[index + used - 2].text)
+            if not level_of(issuer_line, rules) and not _YEAR_WORDS.search(issuer_line):
+                return None
+        return title, used
+    return None
+
+
+def _parse_title(plain: str, location: Location, rules: IdentityRules) -> _Title | None:
+    """A squashed text as a title, ``None`` where it names no such report near its end."""
+    name = _name_in(plain, rules)
+    if not name:
+        return None
+    years = [
+        int(found["year"])
+        for pattern in _patterns(rules.title_year_patterns)
+        if (found := pattern.search(plain)) is not None
+    ]
+    bare = _YEAR_WORDS.sub("", plain)
+    head, _, tail = bare.partition(name)
+    if len(tail) > 24 or len(head) > 3 * _LONGEST_ISSUER:
+        return None
+    issuer = _clean_issuer(head, rules)
+    return _Title(plain.strip(_EDGES), issuer, years[0] if years else None, location)
+
+
+def _clean_issuer(text: str, rules: IdentityRules) -> str:
+    """A body's name out of what stands before the name of the report."""
+    issuer = text.strip(_EDGES)
+    while True:
+        stripped = _LEADING.sub("", issuer).strip(_EDGES)
+        if stripped == issuer:
+            break
+        issuer = stripped
+    for mark in (">", "/", "|", ":", "》"):
+        issuer = issuer.rsplit(mark, 1)[-1]
+    for ending in ("年度", "关于", "的", "本级", "(机关)", "机关"):
+        issuer = issuer.removesuffix(ending).strip(_EDGES)
+    if not 2 <= len(issuer) <= _LONGEST_ISSUER or issuer in rules.generic_issuers:
+        return ""
+    return issuer if regex.search(r"\p{Han}", issuer) else ""
+
+
+def _issuer(
+    titles: Sequence[_Title],
+    front: Sequence[_Line],
+    blocks: Sequence[Block],
+    metadata: Sequence[_Line],
+    rules: IdentityRules,
+) -> str:
+    named = [title.issuer for title in titles if title.issuer]
+    for issuer in named:
+        if level_of(issuer, rules):
+            return issuer
+    for line in front[:12]:
+        plain = squash(line.text)
+        if line.layer is Layer.BODY and _is_body_name(plain, rules):
+            return plain
+    signed = _signature(blocks, rules)
+    if signed:
+        return signed
+    if named:
+        return named[0]
+    return _labelled(front, rules.publisher_labels[:8], rules) or _publisher(metadata, rules)
+
+
+def _is_body_name(plain: str, rules: IdentityRules) -> bool:
+    return (
+        3 <= len(plain) <= _LONGEST_ISSUER
+        and bool(level_of(plain, rules))
+        and plain not in rules.generic_issuers
+        and not regex.search(r"[\d,，、。:：;；>/|]", plain)
+    )
+
+
+def _signature(blocks: Sequence[Block], rules: IdentityRules) -> str:
+    """A body's name on a line of its own just before a date at the end."""
+    lines = [
+        line
+        for line in _lines(block for block in blocks[-_SIGNATURE_BLOCKS * 3 :])
+        if line.layer is Layer.BODY
+    ][-_SIGNATURE_BLOCKS:]
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        dated = after is not None and len(after.text) < 24 and _date_in(after.text)
+        if dated and _is_body_name(squash(line.text), rules):
+            return squash(line.text)
+    return ""
+
+
+def _labelled(front: Sequence[_Line], labels: Sequence[str], rules: IdentityRules) -> str:
+    for line in front:
+        plain = squash(line.text)
+        for label in labels:
+            if plain.startswith(label):
+                name = plain[len(label) :].strip(_EDGES)
+                if _is_body_name(name, rules):
+                    return name
+    return ""
+
+
+def _publisher(metadata: Sequence[_Line], rules: IdentityRules) -> str:
+    for line in metadata:
+        if line.location.path in ("publisher", "author"):
+            plain = squash(line.text)
+            if _is_body_name(plain, rules):
+                return plain
+    return ""
+
+
+def _periods(
+    front: Sequence[_Line], first: Sequence[Block], rules: IdentityRules
+) -> Iterator[tuple[int, Location, str]]:
+    """Years that the reporting period names, with their place and wording."""
+    lines = [*front, *(line for line in _lines(first) if line.layer is Layer.BODY)]
+    text = "\n".join(line.text for line in lines if line.layer is Layer.BODY)
+    folded = _arabic_year(fold(text.replace("\n", "")))
+    for pattern in _patterns(rules.period_patterns):
+        found = pattern.search(folded)
+        if found is not None:
+            yield int(found["year"]), _place(lines, found.group()), found.group()
+            return
+
+
+def _place(lines: Sequence[_Line], wording: str) -> Location:
+    start = squash(wording)[:6]
+    for line in lines:
+        if start in squash(line.text):
+            return line.location
+    return lines[0].location if lines else Location()
+
+
+def _date_in(text: str) -> str:
+    """The first date in a text as ISO, ``""`` without one."""
+    folded = fold(text)
+    found = _DATE.search(folded)
+    if found is not None:
+        return _iso(int(found["y"]), int(found["m"]), int(found["d"]))
+    chinese = _CHINESE_DATE.search(squash(folded))
+    if chinese is None:
+        return ""
+    year = int("".join(_DIGITS[c] for c in chinese["y"]))
+    return _iso(year, _ordinal(chinese["m"]), _ordinal(chinese["d"]))
+
+
+def _ordinal(text: str) -> int:
+    """A Chinese numeral up to 31."""
+    head, ten, tail = text.partition("十")
+    if not ten:
+        return int(_DIGITS[text])
+    return (int(_DIGITS[head]) if head else 1) * 10 + (int(_DIGITS[tail]) if tail else 0)
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _published(
+    blocks: Sequence[Block],
+    metadata: Sequence[tuple[str, str]],
+    year: int | None,
+    rules: IdentityRules,
+) -> str:
+    """The date of publication: as labelled, as the page declares it, or as signed."""
+    edges = [*blocks[:_FRONT_BLOCKS], *blocks[-_SIGNATURE_BLOCKS:]]
+    lines = [squash(line.text) for line in _lines(edges)]
+    lines += [
+        squash(cell.text) + squash(after.text)
+        for block in edges
+        if isinstance(block, Table) and block.n_rows <= 12
+        for cell, after in zip(block.cells, block.cells[1:], strict=False)
+    ]
+    for label in rules.published_labels:
+        for plain in lines:
+            at = plain.find(label)
+            if at >= 0 and (found := _date_in(plain[at + len(label) : at + len(label) + 14])):
+                return found
+    for name, text in metadata:
+        if name == "published" and (found := _date_in(text)):
+            return found
+    for plain in reversed(lines):
+        if len(plain) < 16 and (found := _date_in(plain)) and (
+            year is None or int(found[:4]) >= year
+        ):
+            return found
+    return ""
+
+
+def _oddities(
+    identity: Identity,
+    years: Sequence[_Title],
+    periods: Sequence[tuple[int, Location, str]],
+) -> Iterator[Finding]:
+    if not identity.issuer:
+        yield Finding("issuer_unidentified")
+    if identity.year is None:
+        yield Finding("year_unidentified")
+        return
+    named = [(title.year, title.location, title.text) for title in years if title.year]
+    others = [entry for entry in (*named, *periods) if entry[0] != identity.year]
+    if others:
+        first = [entry for entry in (*named, *periods) if entry[0] == identity.year][:1]
+        yield Finding(
+            "year_conflict",
+            expected=str(identity.year),
+            found="、".join(dict.fromkeys(str(year) for year, _, _ in others)),
+            evidence=tuple(
+                Evidence("year", text, location) for _, location, text in (*others, *first)
+            ),
+        )

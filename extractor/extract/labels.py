@@ -1,0 +1,288 @@
+"""Printed labels against the labels of the forms, with a score.
+
+A label counts as found when it is the statutory wording or an alias (score 1), and less when it
+is near one: a slip, a lost character, a piece cut off at a page end. Short labels such as 其他 and
+总计 never count away from their neighbours; :func:`align` places them by order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+import regex
+from rapidfuzz.fuzz import ratio
+
+from extractor import textnorm
+from extractor.rulebook.model import (
+    Axis,
+    BlockRule,
+    CellRule,
+    Label,
+    Rulebook,
+    TableRule,
+)
+
+NEAR = 0.72
+"""Least likeness at which a damaged label still counts."""
+_LONGEST_VOID = 12
+_SHORT = 3
+"""Labels up to this length are compared exactly or as a piece, never by likeness."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisIndex:
+    """The wordings of all rows, or all columns, of one block.
+
+    ``keys[i]`` are the wordings of axis ``i``, statutory first; ``lookup`` is their inverse;
+    ``telling`` are the wordings long enough to mean something away from their neighbours.
+    """
+
+    keys: tuple[tuple[str, ...], ...]
+    lookup: dict[str, tuple[int, ...]]
+    telling: frozenset[str]
+
+    def score(self, key: str, index: int) -> float:
+        """How well a printed key fits axis ``index``: 0 to 1."""
+        hits = self.lookup.get(key)
+        if hits is not None:
+            return 1.0 if index in hits else 0.0
+        return max(likeness(key, wording) for wording in self.keys[index])
+
+
+@dataclass(frozen=True, slots=True)
+class BlockIndex:
+    """One block of one form, ready to be matched."""
+
+    form: str
+    table: str
+    position: int
+    rule: BlockRule
+    rows: AxisIndex
+    columns: AxisIndex
+    column_parents: tuple[tuple[str, ...], ...]
+    captions: frozenset[str]
+    stub_heads: frozenset[str]
+    groups: frozenset[str]
+    notes: frozenset[str]
+
+    by_row: tuple[tuple[CellRule, ...], ...]
+
+    def cells_of_row(self, row: int) -> tuple[CellRule, ...]:
+        """The cells of one row of the block."""
+        return self.by_row[row]
+
+    @property
+    def labelled_rows(self) -> bool:
+        """Whether the rows of this block carry labels on the form."""
+        return any(self.rows.keys[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All labels of all forms, compiled once per rulebook.
+
+    ``telling`` maps a key that occurs in one table only to that table's id.
+    """
+
+    blocks: tuple[BlockIndex, ...]
+    telling: dict[str, str]
+    variants: dict[int, str]
+    headings: dict[str, int]
+    continued: frozenset[str]
+    nothing: tuple[regex.Pattern[str], ...]
+
+    def is_void(self, text: str) -> bool:
+        """Whether a text stands for a figure without being one: a stroke, a word for nothing."""
+        if not self.key(text):
+            return True
+        return len(text) < _LONGEST_VOID and any(
+            pattern.fullmatch(textnorm.squash(text)) for pattern in self.nothing
+        )
+
+    def key(self, text: str) -> str:
+        """The comparable form of a printed label."""
+        plain = textnorm.key(text)
+        return plain if plain.isascii() else plain.translate(self.variants)
+
+    def of_table(self, table: str) -> tuple[BlockIndex, ...]:
+        """The blocks of one table, of every form."""
+        return tuple(block for block in self.blocks if block.table == table)
+
+    def tables(self) -> tuple[str, ...]:
+        """Ids of all tables, in the order of the forms."""
+        return tuple(dict.fromkeys(block.table for block in self.blocks))
+
+
+@lru_cache(maxsize=1024)
+def likeness(key: str, wording: str) -> float:
+    """How like two label keys are: 1 the same, 0 nothing in common.
+
+    A key that ends in the wording is a label with its group in front of it; a key that the
+    wording begins or ends with is a piece of it.
+    """
+    if key == wording:
+        return 1.0
+    if not key or not wording:
+        return 0.0
+    if len(wording) > _SHORT and key.endswith(wording):
+        return 0.95
+    if len(key) >= 2 and len(wording) > len(key) and len(key) * 2 >= len(wording):
+        if wording.startswith(key) or wording.endswith(key):
+            return max(0.75, ratio(key, wording) / 100)
+    if min(len(key), len(wording)) <= _SHORT:
+        return 0.0
+    alike = ratio(key, wording) / 100
+    return alike if alike >= NEAR else 0.0
+
+
+@lru_cache(maxsize=8)
+def compile_vocabulary(rulebook: Rulebook) -> Vocabulary:
+    """All labels of a rulebook as comparable keys."""
+    variants = {ord(printed): plain for printed, plain in rulebook.text.variants}
+
+    def norm(text: str) -> str:
+        return textnorm.key(text).translate(variants)
+
+    blocks = [
+        _compile_block(form.id, table, position, block, norm)
+        for form in rulebook.forms
+        for table in form.tables
+        for position, block in enumerate(table.blocks)
+    ]
+    homes: dict[str, set[str]] = {}
+    for block in blocks:
+        keys = {*block.rows.telling, *block.columns.telling, *block.captions, *block.notes}
+        for wording in keys | {group for group in block.groups if len(group) > _SHORT}:
+            homes.setdefault(wording, set()).add(block.table)
+    headings = {
+        norm(wording): section.id
+        for form in reversed(rulebook.forms)
+        for section in form.sections
+        for wording in (*section.aliases, section.title)
+    }
+    telling = {
+        wording: next(iter(tables))
+        for wording, tables in homes.items()
+        if len(tables) == 1 and wording not in headings
+    }
+    continued = frozenset(norm(mark) for mark in rulebook.text.continued)
+    nothing = tuple(regex.compile(pattern) for pattern in rulebook.text.no_content)
+    return Vocabulary(tuple(blocks), telling, variants, headings, continued, nothing)
+
+
+def _wordings(label: Label | None, norm: _Norm) -> tuple[str, ...]:
+    if label is None:
+        return ()
+    texts = (label.text, *label.aliases, *label.abbreviations)
+    return tuple(dict.fromkeys(norm(text) for text in texts if text))
+
+
+class _Norm(Protocol):
+    """Type of the function that turns a text into a key."""
+
+    def __call__(self, text: str) -> str: ...
+
+
+def _compile_axis(axes: Sequence[Axis], norm: _Norm) -> AxisIndex:
+    keys = tuple(_wordings(axis.label, norm) or ("",) for axis in axes)
+    lookup: dict[str, list[int]] = {}
+    for index, wordings in enumerate(keys):
+        for wording in wordings:
+            if wording:
+                lookup.setdefault(wording, []).append(index)
+    short = {norm(text) for axis in axes for text in axis.label.abbreviations}
+    telling = frozenset(k for k in lookup if k not in short and len(k) > 1)
+    return AxisIndex(keys, {k: tuple(v) for k, v in lookup.items()}, telling)
+
+
+def _compile_block(
+    form: str, table: TableRule, position: int, block: BlockRule, norm: _Norm
+) -> BlockIndex:
+    def all_keys(labels: Iterable[Label]) -> frozenset[str]:
+        return frozenset(k for label in labels for k in _wordings(label, norm))
+
+    return BlockIndex(
+        form=form,
+        table=table.id,
+        position=position,
+        rule=block,
+        rows=_compile_axis(block.rows, norm),
+        columns=_compile_axis(block.columns, norm),
+        column_parents=tuple(
+            tuple(norm(parent) for parent in axis.label.parents) for axis in block.columns
+        ),
+        captions=frozenset(_wordings(block.caption, norm)),
+        stub_heads=frozenset(_wordings(block.stub_head, norm)),
+        groups=all_keys((*block.row_groups, *block.column_groups)),
+        notes=all_keys(block.notes),
+        by_row=tuple(
+            tuple(cell for cell in block.cells if cell.row == row) for row in range(len(block.rows))
+        ),
+    )
+
+
+def align(
+    scores: Sequence[Sequence[float]], n_targets: int, skip: float = 0.0
+) -> tuple[int | None, ...]:
+    """The best monotone assignment of items to targets.
+
+    Args:
+        scores: ``scores[i][j]`` is how well item ``i`` fits target ``j`` (0: not at all).
+        n_targets: Number of targets.
+        skip: What leaving an item without a target costs.
+
+    Returns:
+        For each item the index of its target, or ``None``. Indices strictly rise.
+    """
+    n_items = len(scores)
+    best = [[0.0] * (n_targets + 1) for _ in range(n_items + 1)]
+    for i in range(n_items - 1, -1, -1):
+        row, below, fits = best[i], best[i + 1], scores[i]
+        row[n_targets] = below[n_targets] - skip
+        for j in range(n_targets - 1, -1, -1):
+            top = below[j] - skip
+            if row[j + 1] > top:
+                top = row[j + 1]
+            if fits[j] > 0 and fits[j] + below[j + 1] >= top:
+                top = fits[j] + below[j + 1]
+            row[j] = top
+    chosen: list[int | None] = []
+    j = 0
+    for i in range(n_items):
+        row, below, fits = best[i], best[i + 1], scores[i]
+        while j < n_targets and row[j] == row[j + 1] and not (
+            fits[j] > 0 and fits[j] + below[j + 1] == row[j]
+        ):
+            j += 1
+        if j < n_targets and fits[j] > 0 and fits[j] + below[j + 1] == row[j]:
+            chosen.append(j)
+            j += 1
+        else:
+            chosen.append(None)
+    return tuple(chosen)
+
+
+def fill_by_position(
+    assigned: Sequence[int | None], fillable: Sequence[bool], n_targets: int
+) -> tuple[int | None, ...]:
+    """Give unlabelled items the targets that are left between their labelled neighbours.
+
+    Only where the gap holds as many fillable items as targets and no other item: a complete
+    geometry. Everything else stays unassigned.
+    """
+    filled = list(assigned)
+    start, previous = 0, -1
+    for stop in range(len(filled) + 1):
+        if stop < len(filled) and assigned[stop] is None:
+            continue
+        following = n_targets if stop == len(filled) else assigned[stop]
+        gap = range(start, stop)
+        assert following is not None
+        if len(gap) == following - previous - 1 and all(fillable[i] for i in gap):
+            for offset, i in enumerate(gap):
+                filled[i] = previous + 1 + offset
+        start, previous = stop + 1, following
+    return tuple(filled)

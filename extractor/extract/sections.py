@@ -1,0 +1,307 @@
+"""The statutory sections of a report, whatever their numbering.
+
+A heading is told from a list item, a table row that begins with 一、, a table of contents and the
+sentence that lists the parts by its wording first, its numbering second and its place third.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+import regex
+
+from extractor.document import Block, Layer, Paragraph, Picture, Table, Word
+from extractor.extract.labels import Vocabulary, likeness
+from extractor.report import Section
+from extractor.rulebook.model import SectionRule
+from extractor.textnorm import numbering_value, split_numbering, squash
+
+_LONGEST_HEADING = 60
+_LONG_TITLE = 6
+"""A title of this many characters is telling even where text follows it on the line."""
+_NUMBERED_LIKENESS = 0.6
+_BARE_LIKENESS = 0.84
+_LEADERS = regex.compile(r"[.·…‥\s\d\-–—_]+$")
+_RUN_ON = regex.compile(r"(?<=[。；;！!\s）)”])(?=[一二三四五六七八九][、.．])")
+_RUN_ON_LENGTH = 400
+_SUB_NUMBERING = ("(", "①")
+
+
+class Quality(IntEnum):
+    """How sure it is that a line is a heading."""
+
+    FUZZY = 1
+    ALIAS = 2
+    STATUTORY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A line that may be a heading. ``rest`` is text behind it on the same line."""
+
+    position: int
+    section: int
+    quality: Quality
+    in_step: bool
+    text: str
+    rest: str
+    leaders: bool
+
+    @property
+    def rank(self) -> tuple[int, bool]:
+        """What decides between several lines for one section."""
+        return int(self.quality), self.in_step
+
+
+def open_run_on(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Cut paragraphs that hold several numbered parts on one line into one paragraph for each."""
+    opened: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and len(block.text) > _RUN_ON_LENGTH:
+            opened += _cut(block)
+        else:
+            opened.append(block)
+    return tuple(opened)
+
+
+def _cut(paragraph: Paragraph) -> list[Paragraph]:
+    pieces = [piece for piece in _RUN_ON.split(paragraph.text) if piece.strip()]
+    if len(pieces) < 2:
+        return [paragraph]
+    if not paragraph.words:
+        return [replace(paragraph, text=piece) for piece in pieces]
+    return _cut_words(paragraph, pieces)
+
+
+def _cut_words(paragraph: Paragraph, pieces: Sequence[str]) -> list[Paragraph]:
+    """Deal the words of a paragraph out to its pieces, in order."""
+    dealt: list[Paragraph] = []
+    words = list(paragraph.words)
+    for piece in pieces:
+        room = len(squash(piece))
+        held: list[Word] = []
+        while words and room > 0:
+            word = words.pop(0)
+            room -= len(squash(word.text))
+            held.append(word)
+        location = held[0].location if held else paragraph.location
+        dealt.append(replace(paragraph, text=piece, words=tuple(held), location=location))
+    if words:
+        dealt[-1] = replace(dealt[-1], words=(*dealt[-1].words, *words))
+    return dealt
+
+
+def find_headings(
+    blocks: Sequence[Block], vocabulary: Vocabulary, titles: dict[int, str]
+) -> tuple[_Heading, ...]:
+    """The headings of a report in reading order; a section may occur more than once."""
+    found = []
+    for position, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and block.layer is Layer.BODY:
+            heading = _heading(position, block, blocks, vocabulary, titles)
+            if heading is not None:
+                found.append(heading)
+    return tuple(_strongest(_without_contents(found, blocks)))
+
+
+def _heading(
+    position: int,
+    block: Paragraph,
+    blocks: Sequence[Block],
+    vocabulary: Vocabulary,
+    titles: dict[int, str],
+) -> _Heading | None:
+    line = block.text.split("\n", 1)[0] if "\n" in block.text else block.text
+    heading = _heading_of(position, line, block.level, vocabulary, titles)
+    if heading is not None:
+        rest = block.text[len(line) :].strip()
+        return replace(heading, rest=heading.rest + rest) if rest else heading
+    if "\n" in block.text and len(block.text) <= _LONGEST_HEADING:
+        return _heading_of(position, block.text, block.level, vocabulary, titles)
+    following = blocks[position + 1] if position + 1 < len(blocks) else None
+    if isinstance(following, Paragraph) and len(block.text) + len(following.text) <= 48:
+        joined = _heading_of(position, block.text + following.text, None, vocabulary, titles)
+        if joined is not None and joined.quality is not Quality.FUZZY and not joined.rest:
+            return joined
+    return None
+
+
+def _heading_of(
+    position: int, text: str, level: int | None, vocabulary: Vocabulary, titles: dict[int, str]
+) -> _Heading | None:
+    """Whether one line reads as the heading of a section."""
+    if len(text) < 2:
+        return None
+    numbering, _ = split_numbering(text)
+    if numbering.startswith(_SUB_NUMBERING):
+        return None
+    bare = _LEADERS.sub("", text)
+    key = vocabulary.key(bare)
+    if not key or key in vocabulary.telling:
+        return None
+    number = numbering_value(numbering)
+    section = vocabulary.headings.get(key)
+    leaders = bare != text.rstrip()
+    if section is not None:
+        statutory = key == titles.get(section)
+        quality = Quality.STATUTORY if statutory else Quality.ALIAS
+        if not statutory and not numbering and level is None and len(key) < _LONG_TITLE * 2:
+            return None
+        return _Heading(position, section, quality, number == section, text, "", leaders)
+    if number is not None:
+        return _with_text(position, text, key, number, vocabulary, titles) or _fuzzy(
+            position, text, key, number, vocabulary, titles
+        )
+    return _fuzzy(position, text, key, None, vocabulary, titles)
+
+
+def _with_text(
+    position: int,
+    text: str,
+    key: str,
+    number: int,
+    vocabulary: Vocabulary,
+    titles: dict[int, str],
+) -> _Heading | None:
+    """A heading with the text of the section behind it on the same line."""
+    wordings = [
+        wording
+        for wording, section in vocabulary.headings.items()
+        if section == number and len(wording) >= 4 and key.startswith(wording)
+    ]
+    if not wordings:
+        return None
+    wording = max(wordings, key=len)
+    gap = _behind(text, wording, vocabulary)
+    if gap is None or (len(wording) < _LONG_TITLE and not gap[:1].isspace() and gap[:1] not in "。:："):
+        return None
+    if any(title in vocabulary.key(gap)[:60] for title in titles.values()):
+        return None
+    quality = Quality.STATUTORY if wording == titles.get(number) else Quality.ALIAS
+    heading = text[: len(text) - len(gap)]
+    return _Heading(position, number, quality, True, heading, gap.strip(" 。:：\u3000"), False)
+
+
+def _behind(text: str, wording: str, vocabulary: Vocabulary) -> str | None:
+    """What follows a wording in a text as printed."""
+    for stop in range(len(wording), len(text) + 1):
+        if vocabulary.key(text[:stop]) == wording:
+            return text[stop:]
+    return None
+
+
+def _fuzzy(
+    position: int,
+    text: str,
+    key: str,
+    number: int | None,
+    vocabulary: Vocabulary,
+    titles: dict[int, str],
+) -> _Heading | None:
+    """A heading whose wording is near a title, the nearer the less its numbering agrees."""
+    if len(text) > _LONGEST_HEADING or len(key) < 4 or "。" in text:
+        return None
+    best, section = max((likeness(key, title), section) for section, title in titles.items())
+    least = _NUMBERED_LIKENESS if number == section else _BARE_LIKENESS
+    if best < least or len(key) > 2 * len(titles[section]):
+        return None
+    if any(likeness(key, label) > best for label in vocabulary.telling):
+        return None
+    return _Heading(position, section, Quality.FUZZY, number == section, text, "", False)
+
+
+def _without_contents(
+    found: Sequence[_Heading], blocks: Sequence[Block]
+) -> list[_Heading]:
+    """Drop a table of contents: three or more headings in a row that all come again."""
+    kept: list[_Heading] = []
+    group: list[_Heading] = []
+    for heading in [*found, None]:
+        if group and (heading is None or _content(blocks, group[-1].position, heading.position)):
+            later = {h.section for h in found if h.position > group[-1].position}
+            contents = len(group) >= 3 and sum(h.section in later for h in group) * 3 >= (
+                2 * len(group)
+            )
+            kept += [] if contents else group
+            group = []
+        if heading is not None:
+            group.append(heading)
+    return kept
+
+
+def _content(blocks: Sequence[Block], start: int, stop: int) -> bool:
+    """Whether anything of the body stands between two blocks."""
+    return any(
+        isinstance(block, Table | Picture) or (block.layer is Layer.BODY and block.text.strip())
+        for block in blocks[start + 1 : stop]
+    )
+
+
+def _strongest(found: Sequence[_Heading]) -> list[_Heading]:
+    """For each section the headings of the best rank; lesser ones are part of the text."""
+    best: dict[int, tuple[int, bool]] = {}
+    for heading in found:
+        best[heading.section] = max(best.get(heading.section, (0, False)), heading.rank)
+    kept = []
+    for heading in found:
+        top = best[heading.section]
+        if heading.rank == top and (heading.quality is not Quality.FUZZY or not any(
+            h.section == heading.section for h in kept
+        )):
+            kept.append(heading)
+    return kept
+
+
+def split_sections(
+    blocks: Sequence[Block],
+    vocabulary: Vocabulary,
+    rules: Sequence[SectionRule],
+) -> tuple[tuple[Section, ...], tuple[tuple[int, int], ...]]:
+    """Cut a report into its sections.
+
+    Args:
+        blocks: The blocks of one report.
+        vocabulary: The labels and headings of all forms.
+        rules: The sections of the form in force.
+
+    Returns:
+        The sections in reading order, and for each the range of block positions it covers
+        (heading included).
+    """
+    titles = {rule.id: vocabulary.key(rule.title) for rule in rules}
+    statutory = {rule.id: rule.title for rule in rules}
+    headings = find_headings(blocks, vocabulary, titles)
+    sections, ranges = [], []
+    for order, heading in enumerate(headings, start=1):
+        stop = headings[order].position if order < len(headings) else len(blocks)
+        held = [b for b in blocks[heading.position + 1 : stop] if b.layer is Layer.BODY]
+        if heading.rest:
+            first = blocks[heading.position]
+            held.insert(0, Paragraph(heading.rest, first.location))
+        sections.append(
+            Section(
+                id=heading.section,
+                heading=" ".join(heading.text.split()),
+                statutory_heading=statutory[heading.section],
+                order=order,
+                location=blocks[heading.position].location,
+                blocks=tuple(held),
+                text="\n".join(
+                    b.text.strip() for b in held if isinstance(b, Paragraph) and b.text.strip()
+                ),
+            )
+        )
+        ranges.append((heading.position, stop))
+    return tuple(sections), tuple(ranges)
+
+
+def section_at(
+    sections: Sequence[Section], ranges: Sequence[tuple[int, int]], position: int
+) -> int | None:
+    """The section in which a block stands, ``None`` before the first heading."""
+    for section, (start, stop) in zip(sections, ranges, strict=True):
+        if start <= position < stop:
+            return section.id
+    return None

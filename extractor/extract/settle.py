@@ -1,0 +1,127 @@
+"""Many readings of a cell to one value, or to a stated conflict.
+
+The form's arithmetic referees: it proves figures whose place is in doubt. It never changes a
+printed figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from extractor.report import Evidence, Finding, Reading, State, Value
+from extractor.rulebook import evaluate
+from extractor.rulebook.instances import instances_of
+from extractor.rulebook.model import CellRule, Judgement, Rulebook
+
+_NO_NUMBER = (State.INVALID, State.UNRESOLVED, State.BLANK, State.MISSING)
+"""States without a number, the one to report first."""
+_AGREEMENT = 0.02
+
+
+def proves(
+    rulebook: Rulebook, form: str, table: str, numbers: Mapping[str, Decimal]
+) -> bool:
+    """Whether the sums of a table hold on these numbers, with at least one figure to test them.
+
+    Only checks that join several cells count. A check with an unknown operand proves nothing and
+    refutes nothing.
+    """
+    held = 0
+    for instance in instances_of(rulebook, form, table):
+        if len(instance.indicators) < 2 or len(set(instance.indicators)) < 2:
+            continue
+        operands = dict(zip(instance.rule.formula.names, instance.indicators, strict=True))
+        result = evaluate(instance.rule.formula, lambda name, o=operands: numbers.get(o[name]))
+        if result.judgement is Judgement.BROKEN:
+            return False
+        if result.judgement is Judgement.HOLDS and (result.left or result.right):
+            held += 1
+    return held > 0
+
+
+def settle(
+    table: str, cells: Sequence[CellRule], readings: Iterable[Reading]
+) -> tuple[tuple[Value, ...], tuple[Finding, ...]]:
+    """One value for each cell of a table.
+
+    Args:
+        table: Id of the table.
+        cells: The cells that the table must hold.
+        readings: All readings of its cells, from every place and method.
+
+    Returns:
+        The values in the order of ``cells``, and a finding for each conflict.
+    """
+    by_indicator: dict[str, list[Reading]] = {}
+    for reading in readings:
+        by_indicator.setdefault(reading.indicator, []).append(reading)
+    values, findings = [], []
+    for cell in cells:
+        held = by_indicator.get(cell.indicator, [])
+        value = _decide(table, cell, held)
+        values.append(value)
+        if value.state is State.UNRESOLVED and _numbers(held):
+            findings.append(_conflict(value, held))
+    return tuple(values), tuple(findings)
+
+
+def _numbers(readings: Sequence[Reading]) -> set[Decimal]:
+    return {reading.number for reading in readings if reading.number is not None}
+
+
+def _decide(table: str, cell: CellRule, readings: Sequence[Reading]) -> Value:
+    if not readings:
+        return Value(
+            cell.indicator, table, cell.row_id, cell.column_id, None, State.MISSING, cell.unit
+        )
+    numbers = _numbers(readings)
+    if len(numbers) == 1:
+        read = [reading for reading in readings if reading.number is not None]
+        best = max(read, key=lambda reading: reading.score)
+        agreement = _AGREEMENT * (len(read) - 1)
+        return _value(table, cell, best, readings, min(1.0, best.score + agreement))
+    if numbers:
+        best = max(readings, key=lambda reading: (reading.number is not None, reading.score))
+        return _value(table, cell, best, readings, None, State.UNRESOLVED)
+    best = min(readings, key=lambda reading: (_NO_NUMBER.index(reading.state), -reading.score))
+    return _value(table, cell, best, readings, None)
+
+
+def _value(
+    table: str,
+    cell: CellRule,
+    best: Reading,
+    readings: Sequence[Reading],
+    confidence: float | None,
+    state: State | None = None,
+) -> Value:
+    final = state or best.state
+    number = best.number if final in (State.REPORTED, State.INFERRED) else None
+    return Value(
+        indicator=cell.indicator,
+        table=table,
+        row=cell.row_id,
+        column=cell.column_id,
+        number=number,
+        state=final,
+        unit=best.unit,
+        confidence=None if confidence is None else round(confidence, 3),
+        reading=best,
+        others=tuple(reading for reading in readings if reading is not best),
+    )
+
+
+def _conflict(value: Value, readings: Sequence[Reading]) -> Finding:
+    evidence = tuple(
+        Evidence(reading.method.value, reading.raw, reading.location) for reading in readings
+    )
+    return Finding(
+        "alignment_ambiguous",
+        table=value.table,
+        indicator=value.indicator,
+        row=value.row,
+        column=value.column,
+        found=" / ".join(reading.raw for reading in readings),
+        evidence=evidence,
+    )

@@ -1,0 +1,203 @@
+"""Where on the paper the statutory tables stand: tables cut into sheets, one per statutory table.
+
+A sheet is a run of rows that belong to one statutory table. One table of the source may hold
+several (a whole report laid out in one grid), and one sheet may come from several tables of the
+source (a table continued on the next page).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractor.document import Block, Cell, Layer, Location, Paragraph, Table, TableOrigin
+from extractor.extract.labels import Vocabulary
+from extractor.numerals import is_blank, parse_figure
+
+Row = tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows of one statutory table.
+
+    ``rows[r][c]`` is the cell that covers that grid position; a cell that spans stands at several.
+    ``table`` is the id of the statutory table, ``""`` where nothing tells it. ``blocks`` are the
+    positions in the document of the tables that the rows come from.
+    """
+
+    table: str
+    rows: tuple[Row, ...]
+    origin: TableOrigin
+    location: Location
+    blocks: tuple[int, ...]
+
+    @property
+    def n_cols(self) -> int:
+        """Columns of the grid."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def starting(self, r: int) -> list[Cell]:
+        """The cells that begin in row ``r``, from left to right."""
+        row = self.rows[r]
+        above = self.rows[r - 1] if r else (None,) * len(row)
+        cells = []
+        previous = None
+        for c, cell in enumerate(row):
+            if cell is not None and cell is not previous and above[c] is not cell:
+                cells.append(cell)
+            previous = cell
+        return cells
+
+
+def matrix(table: Table) -> list[Row]:
+    """The grid of a table: for each position the cell that covers it."""
+    grid: list[list[Cell | None]] = [[None] * table.n_cols for _ in range(table.n_rows)]
+    for cell in table.cells:
+        if cell.row_span == 1 and cell.col_span == 1:
+            grid[cell.row][cell.col] = cell
+            continue
+        for r in range(cell.row, min(cell.row + cell.row_span, table.n_rows)):
+            row = grid[r]
+            for c in range(cell.col, min(cell.col + cell.col_span, table.n_cols)):
+                row[c] = cell
+    return [tuple(row) for row in grid]
+
+
+def find_sheets(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[Sheet, ...]:
+    """All sheets of a document in reading order, continued ones made whole."""
+    sheets: list[Sheet] = []
+    for position, block in enumerate(blocks):
+        if isinstance(block, Table) and block.n_rows and block.n_cols:
+            sheets += _cut(block, position, vocabulary)
+    return tuple(_join_continued(sheets, blocks, vocabulary))
+
+
+def _cut(table: Table, position: int, vocabulary: Vocabulary) -> list[Sheet]:
+    """Cut one table where it passes from one statutory table to another."""
+    rows = matrix(table)
+    owners = [_owner(row, rows[r - 1] if r else (), vocabulary) for r, row in enumerate(rows)]
+    cuts = [0]
+    current = next((owner for owner in owners if owner), "")
+    names = [current]
+    for r, owner in enumerate(owners):
+        if owner and owner != current:
+            cuts.append(r)
+            names.append(owner)
+            current = owner
+    cuts.append(len(rows))
+    whole = len(names) == 1
+    return [
+        Sheet(
+            name,
+            tuple(rows[start:stop]),
+            table.origin,
+            table.location if whole else _around(rows[start:stop], table.location),
+            (position,),
+        )
+        for name, start, stop in zip(names, cuts, cuts[1:], strict=False)
+    ]
+
+
+def _owner(row: Row, above: Row | tuple[()], vocabulary: Vocabulary) -> str:
+    """The statutory table that most labels of a row name."""
+    votes: dict[str, int] = {}
+    previous = None
+    for c, cell in enumerate(row):
+        if cell is None or cell is previous or (above and above[c] is cell):
+            previous = cell
+            continue
+        previous = cell
+        text = cell.text
+        if len(text) < 2 or text[0].isdecimal() and text.isdecimal():
+            continue
+        table = vocabulary.telling.get(vocabulary.key(text))
+        if table:
+            votes[table] = votes.get(table, 0) + 1
+    return max(votes, key=votes.__getitem__) if votes else ""
+
+
+def _around(rows: Iterable[Row], fallback: Location) -> Location:
+    places = [cell.location for row in rows for cell in row if cell is not None]
+    if not places:
+        return fallback
+    first = places[0]
+    if first.box is None:
+        return Location(path=first.path)
+    box = first.box
+    for place in places:
+        if place.page == first.page and place.box is not None:
+            box = box.union(place.box)
+    return Location(first.page, box)
+
+
+def _join_continued(
+    sheets: Iterable[Sheet], blocks: Sequence[Block], vocabulary: Vocabulary
+) -> list[Sheet]:
+    joined: list[Sheet] = []
+    for sheet in sheets:
+        before = joined[-1] if joined else None
+        if before is not None and _continues(before, sheet, blocks, vocabulary):
+            joined[-1] = _append(before, sheet)
+        else:
+            joined.append(sheet)
+    return joined
+
+
+def _continues(
+    before: Sheet, sheet: Sheet, blocks: Sequence[Block], vocabulary: Vocabulary
+) -> bool:
+    """Whether a sheet goes on where the one before it stopped."""
+    if not before.table or sheet.table not in ("", before.table) or before.blocks == sheet.blocks:
+        return False
+    between = blocks[before.blocks[-1] + 1 : sheet.blocks[0]]
+    if any(_parts(block, vocabulary) for block in between):
+        return False
+    if sheet.table and _has_heads(sheet, vocabulary):
+        return False
+    if sheet.table:
+        return True
+    return sheet.n_cols <= before.n_cols and _mostly_figures(sheet)
+
+
+def _parts(block: Block, vocabulary: Vocabulary) -> bool:
+    """Whether a block between two tables means that they are two."""
+    if block.layer is Layer.FURNITURE or not isinstance(block, Paragraph):
+        return isinstance(block, Table)
+    key = vocabulary.key(block.text)
+    return bool(key) and key not in vocabulary.continued and not parse_figure(block.text)
+
+
+def _has_heads(sheet: Sheet, vocabulary: Vocabulary) -> bool:
+    """Whether a sheet has column headings of its own."""
+    index = vocabulary.of_table(sheet.table)
+    for r in range(min(3, len(sheet.rows))):
+        keys = {vocabulary.key(cell.text) for cell in sheet.starting(r)}
+        if any(len(keys & block.columns.lookup.keys()) >= 2 for block in index):
+            return True
+        if any(keys & (block.captions | block.stub_heads) for block in index):
+            return True
+    return False
+
+
+def _mostly_figures(sheet: Sheet) -> bool:
+    """Whether most filled cells of a sheet hold figures."""
+    filled = [
+        cell
+        for r in range(len(sheet.rows))
+        for cell in sheet.starting(r)
+        if not is_blank(cell.text)
+    ]
+    figures = sum(parse_figure(cell.text) is not None for cell in filled)
+    return figures > 0 and figures * 2 >= len(filled)
+
+
+def _append(before: Sheet, sheet: Sheet) -> Sheet:
+    """Rows of both, the narrower one aligned to the right."""
+    width = max(before.n_cols, sheet.n_cols)
+    rows = tuple(
+        (None,) * (width - len(row)) + row for row in (*before.rows, *sheet.rows)
+    )
+    return Sheet(
+        before.table, rows, before.origin, before.location, (*before.blocks, *sheet.blocks)
+    )

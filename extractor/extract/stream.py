@@ -1,0 +1,461 @@
+"""A flattened run of labels and figures against the blocks of a table.
+
+Order is all that is left of the geometry, so a row is read only where its label stands before
+exactly as many figures as the row has cells. Anything else is left unresolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rapidfuzz.fuzz import ratio
+
+from extractor.document import Location
+from extractor.extract.aligned import AlignedBlock, Oddity
+from extractor.extract.grid import read_text
+from extractor.extract.labels import AxisIndex, BlockIndex, Vocabulary, align, fill_by_position
+from extractor.extract.tokens import Run, Token
+from extractor.report import Evidence, Method, Reading, State
+from extractor.rulebook.model import CellRule
+
+Referee = Callable[[str, str, Mapping[str, Decimal]], bool]
+"""Whether the form's arithmetic proves figures: (form, table, numbers by indicator) to a verdict."""
+
+_LEAST_TAIL = 4
+_NEAR_TAIL = 0.78
+_LABELLED = 0.9
+_UNSURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """The figures of one printed row. ``whole`` tells that there are as many as the row has cells."""
+
+    label: str
+    after: str
+    tokens: tuple[Token, ...]
+    whole: bool
+    run: Run
+
+
+def align_stream(
+    runs: Sequence[Run],
+    table: str,
+    vocabulary: Vocabulary,
+    referee: Referee,
+    preferred: str = "",
+) -> tuple[AlignedBlock, ...]:
+    """Read one statutory table out of runs of labels and figures.
+
+    Args:
+        runs: What :func:`~extractor.extract.tokens.runs_of` made of a stretch of the source.
+        table: Id of the table looked for.
+        vocabulary: The labels of all forms.
+        referee: Says whether the form's arithmetic proves a set of figures.
+        preferred: Id of the form in force, which decides between layouts that fit equally.
+
+    Returns:
+        The blocks found; empty where no label of the table stands before a figure.
+    """
+    rivals = vocabulary.of_table(table)
+    if not rivals or not runs:
+        return ()
+    keyed = [vocabulary.key(run.label) for run in runs]
+    if not rivals[0].labelled_rows:
+        return _unlabelled(runs, keyed, rivals, referee, preferred)
+    if len({block.position for block in rivals}) == 1:
+        fitted = [_labelled(runs, keyed, block) for block in rivals]
+        found = [aligned for aligned in fitted if aligned is not None]
+        if not found:
+            return ()
+        return (max(found, key=lambda a: (round(a.fit, 3), a.block.form == preferred)),)
+    return _stacked(runs, keyed, rivals, preferred)
+
+
+def _tail_score(label: str, after: str, axis: AxisIndex, index: int) -> float:
+    """How well the end of a run of label text names a row: 1 is the label itself."""
+    best = 0.0
+    for wording in axis.keys[index]:
+        if not wording:
+            continue
+        if label.endswith(wording):
+            return 1.0 if len(wording) >= _LEAST_TAIL or label == wording else _LABELLED
+        if len(wording) >= _LEAST_TAIL:
+            best = max(best, _near_tail(label, wording), _cut_tail(label, after, wording))
+    return best
+
+
+def _near_tail(label: str, wording: str) -> float:
+    """Likeness of a damaged label to the end of the text."""
+    tail = label[-len(wording) :]
+    alike = ratio(tail, wording) / 100
+    return alike * 0.95 if alike >= _NEAR_TAIL and len(wording) > _LEAST_TAIL else 0.0
+
+
+def _cut_tail(label: str, after: str, wording: str) -> float:
+    """A label that goes on after its figures, as where figures stand beside the middle line."""
+    for cut in range(len(wording) - 1, _LEAST_TAIL - 1, -1):
+        if label.endswith(wording[:cut]):
+            rest = wording[cut:]
+            if after.startswith(rest):
+                return 0.97
+            return 0.75 if cut * 2 >= len(wording) else 0.0
+    return 0.0
+
+
+def _chunks(runs: Sequence[Run], keyed: Sequence[str], width: int) -> list[_Chunk]:
+    """Runs cut into rows of ``width`` figures where they hold whole rows, else left odd."""
+    leading = _leads(runs, width)
+    chunks: list[_Chunk] = []
+    following = [*keyed[1:], ""]
+    for run, key, after in zip(runs, keyed, following, strict=True):
+        rows = _rows_of(run, width, leading)
+        if rows is None:
+            chunks.append(_Chunk(key, after, run.tokens, whole=False, run=run))
+            continue
+        for number, row in enumerate(rows):
+            chunks.append(_Chunk("" if number else key, after, row, whole=True, run=run))
+    return chunks
+
+
+def _leads(runs: Sequence[Run], width: int) -> bool:
+    """Whether extra blanks stand before the figures in every row (pads of a merged label)."""
+    extra = [
+        line for run in runs if run.delimited for line in run.lines if len(line) > width
+    ]
+    lead = all(not any(t.text for t in line[: len(line) - width]) for line in extra)
+    trail = all(not any(t.text for t in line[width:]) for line in extra)
+    return bool(extra) and lead and not trail
+
+
+def _rows_of(run: Run, width: int, leading: bool) -> list[tuple[Token, ...]] | None:
+    """The rows of a run, ``None`` where its figures do not make whole rows."""
+    if run.delimited:
+        rows = []
+        for line in run.lines:
+            row = _fit_width(line, width, leading)
+            if row is None:
+                return None
+            rows.append(row)
+        return rows
+    tokens = run.tokens
+    if all(len(line) == width for line in run.lines):
+        return list(run.lines)
+    if len(tokens) % width == 0 and all(width % len(line) == 0 for line in run.lines):
+        return [tokens[i : i + width] for i in range(0, len(tokens), width)]
+    return None
+
+
+def _fit_width(line: tuple[Token, ...], width: int, leading: bool) -> tuple[Token, ...] | None:
+    """A delimited row without the pads of merged cells, ``None`` where they cannot be told."""
+    extra = len(line) - width
+    if extra < 0:
+        return None
+    if extra == 0:
+        return line
+    head, tail = line[:extra], line[width:]
+    if leading and not any(token.text for token in head):
+        return line[extra:]
+    if not any(token.text for token in tail) and (
+        width == 1 or any(token.text for token in line[:1]) or not any(t.text for t in line)
+    ):
+        return line[:width]
+    return None
+
+
+def _labelled(
+    runs: Sequence[Run], keyed: Sequence[str], block: BlockIndex
+) -> AlignedBlock | None:
+    """One block whose rows carry labels, by label and order."""
+    n_rows, width = len(block.rows.keys), len(block.columns.keys)
+    chunks = _chunks(runs, keyed, width)
+    scores = [
+        [_tail_score(chunk.label, chunk.after, block.rows, j) if chunk.label else 0.0
+         for j in range(n_rows)]
+        for chunk in chunks
+    ]  # fmt: skip
+    targets = align(scores, n_rows)
+    if not any(target is not None for target in targets):
+        return None
+    fillable = [not chunk.label and chunk.whole for chunk in chunks]
+    filled = fill_by_position(targets, fillable, n_rows)
+    taken = {target for target in targets if target is not None}
+    readings: list[Reading] = []
+    for i, (chunk, place) in enumerate(zip(chunks, filled, strict=True)):
+        if place is None:
+            continue
+        score = scores[i][place] or _UNSURE
+        sure = chunk.whole and not _names_others(chunk.label, place, taken, block.rows)
+        readings += _row_readings(chunk, block, place, score, sure)
+    places = [chunk for chunk, place in zip(chunks, filled, strict=True) if place is not None]
+    return AlignedBlock(
+        block=block,
+        readings=tuple(readings),
+        rows=frozenset(place for place in filled if place is not None),
+        columns=frozenset(range(width)),
+        oddities=_unknown_rows(chunks, filled, width),
+        location=places[0].run.location,
+        method=Method.STREAM,
+        fit=sum(scores[i][j] for i, j in enumerate(targets) if j is not None)
+        - 0.5 * (n_rows - len(taken)),
+    )
+
+
+def _names_others(label: str, place: int, taken: set[int], axis: AxisIndex) -> bool:
+    """Whether the text before the figures names rows that have no figures of their own.
+
+    Then the figures may belong to any of them.
+    """
+    for wording in axis.telling:
+        if len(wording) < _LEAST_TAIL or wording not in label:
+            continue
+        hits = axis.lookup[wording]
+        if place in hits or any(hit in taken for hit in hits):
+            continue
+        if not any(wording in own for own in axis.keys[place]):
+            return True
+    return False
+
+
+def _row_readings(
+    chunk: _Chunk, block: BlockIndex, place: int, score: float, sure: bool
+) -> list[Reading]:
+    rules = block.cells_of_row(place)
+    trace = (f"label {chunk.label[-24:]}", f"{len(chunk.tokens)} figures")
+    if not sure:
+        joined = " ".join(token.text for token in chunk.tokens)
+        return [
+            _unresolved(rule, joined, chunk.tokens[0].location, trace) for rule in rules
+        ]
+    return [
+        read_text(
+            chunk.tokens[rule.column].text,
+            chunk.tokens[rule.column].location,
+            rule,
+            Method.STREAM,
+            min(score, 0.95),
+            trace,
+        )
+        for rule in rules
+    ]
+
+
+def _unresolved(
+    rule: CellRule, raw: str, location: Location, trace: tuple[str, ...]
+) -> Reading:
+    return Reading(
+        rule.indicator,
+        None,
+        raw,
+        rule.unit,
+        State.UNRESOLVED,
+        Method.STREAM,
+        location,
+        _UNSURE,
+        trace,
+    )
+
+
+def _unknown_rows(
+    chunks: Sequence[_Chunk], filled: Sequence[int | None], width: int
+) -> tuple[Oddity, ...]:
+    """Whole rows between the first and the last known one that the block does not know."""
+    known = [i for i, place in enumerate(filled) if place is not None]
+    if not known:
+        return ()
+    odd = [
+        chunk
+        for i, (chunk, place) in enumerate(zip(chunks, filled, strict=True))
+        if place is None and known[0] < i < known[-1] and len(chunk.tokens) >= width
+    ]
+    if not odd:
+        return ()
+    evidence = tuple(
+        Evidence("row", " ".join(t.text for t in chunk.tokens), chunk.run.location)
+        for chunk in odd
+    )
+    return (Oddity("rows_unexpected", "、".join(c.label[-16:] or "—" for c in odd), evidence),)
+
+
+def _unlabelled(
+    runs: Sequence[Run],
+    keyed: Sequence[str],
+    rivals: Sequence[BlockIndex],
+    referee: Referee,
+    preferred: str,
+) -> tuple[AlignedBlock, ...]:
+    """A block whose single row has no label: one unbroken run of all its figures."""
+    block = max(rivals, key=lambda rival: rival.form == preferred)
+    width = len(block.columns.keys)
+    wordings = [w for w in block.columns.telling | block.groups if len(w) >= _LEAST_TAIL]
+    context = ""
+    for run, key in zip(runs, keyed, strict=True):
+        context += key
+        tokens = _trim(run, width)
+        named = sum(context.count(wording) for wording in wordings)
+        if not named and not _scrambled(context, block):
+            continue
+        if len(tokens) != width:
+            continue
+        chunk = _Chunk(key, "", tokens, whole=True, run=run)
+        readings = _row_readings(chunk, block, 0, _LABELLED, sure=True)
+        numbers = {r.indicator: r.number for r in readings if r.number is not None}
+        proven = (
+            _in_order(context, block)
+            or len(set(numbers.values())) <= 1
+            or referee(block.form, block.table, numbers)
+        )
+        if not proven:
+            readings = _row_readings(chunk, block, 0, _UNSURE, sure=False)
+        heads = tuple(Evidence("heading", t.text, t.location) for t in run.labels[-3:])
+        damaged = () if _in_order(context, block) or _scrambled(context, block) else (
+            Oddity("table_header_damaged", "", heads),
+        )
+        return (
+            AlignedBlock(
+                block, tuple(readings), frozenset({0}), frozenset(range(width)), damaged,
+                run.location, Method.STREAM, float(named),
+            ),
+        )  # fmt: skip
+    return ()
+
+
+def _trim(run: Run, width: int) -> tuple[Token, ...]:
+    """The figures of a run without the blank pads of a delimited row."""
+    tokens = run.tokens
+    while len(tokens) > width and not tokens[-1].text:
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _in_order(context: str, block: BlockIndex) -> bool:
+    """Whether all column headings stand in the text in the order of the form."""
+    start = 0
+    for wordings in block.columns.keys:
+        ends = [
+            context.find(w, start) + len(w) for w in wordings if w and context.find(w, start) >= 0
+        ]
+        if not ends:
+            return False
+        start = min(ends)
+    return True
+
+
+def _scrambled(context: str, block: BlockIndex) -> bool:
+    """Whether all characters of the headings are there, in whatever order they came out."""
+    needed: dict[str, int] = {}
+    for wordings in block.columns.keys:
+        for character in wordings[0]:
+            needed[character] = needed.get(character, 0) + 1
+    return all(context.count(character) >= count for character, count in needed.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A run as a row of a block."""
+
+    block: BlockIndex
+    place: int
+    heads: float
+    score: float
+
+
+def _stacked(
+    runs: Sequence[Run],
+    keyed: Sequence[str],
+    rivals: Sequence[BlockIndex],
+    preferred: str,
+) -> tuple[AlignedBlock, ...]:
+    """Blocks one below the other, each with headings of its own: told by caption, heading, label."""
+    context, captioned = "", [*rivals]
+    chosen: list[tuple[Run, str, str, list[_Candidate]]] = []
+    following = [*keyed[1:], ""]
+    for run, key, after in zip(runs, keyed, following, strict=True):
+        caption, named = _last_caption(key, rivals)
+        if named:
+            context, captioned = key[caption:], named
+        else:
+            context += key
+        candidates = [
+            _Candidate(block, place, _heads_score(context, block), score)
+            for block in captioned
+            for place in range(len(block.rows.keys))
+            if (score := _tail_score(key, after, block.rows, place)) > 0
+        ]
+        if candidates:
+            chosen.append((run, key, after, candidates))
+    totals: dict[str, float] = {}
+    for _, _, _, candidates in chosen:
+        for candidate in candidates:
+            form = candidate.block.form
+            totals[form] = totals.get(form, 0.0) + candidate.heads
+    return _gather(chosen, totals, preferred)
+
+
+def _last_caption(key: str, rivals: Sequence[BlockIndex]) -> tuple[int, list[BlockIndex]]:
+    """Where the last caption in a text begins, and the blocks it names."""
+    found = [
+        (key.rfind(caption), block)
+        for block in rivals
+        for caption in block.captions
+        if caption in key
+    ]
+    if not found:
+        return 0, []
+    last = max(position for position, _ in found)
+    return last, [block for position, block in found if position == last]
+
+
+def _heads_score(context: str, block: BlockIndex) -> float:
+    """Share of a block's column headings that stand in the text, in order."""
+    start, held = 0, 0
+    for wordings in block.columns.keys:
+        places = [context.find(w, start) for w in wordings if w and context.find(w, start) >= 0]
+        if places:
+            start = min(places) + 1
+            held += 1
+    return held / len(block.columns.keys)
+
+
+def _gather(
+    chosen: Sequence[tuple[Run, str, str, list[_Candidate]]],
+    totals: Mapping[str, float],
+    preferred: str,
+) -> tuple[AlignedBlock, ...]:
+    parts: dict[tuple[str, int], list[tuple[int, list[Reading], Run]]] = {}
+    blocks: dict[tuple[str, int], BlockIndex] = {}
+    for run, key, after, candidates in chosen:
+        best = max(
+            candidates,
+            key=lambda c: (
+                round(c.heads, 3), round(c.score, 2), round(totals[c.block.form], 3),
+                c.block.form == preferred,
+            ),
+        )  # fmt: skip
+        width = len(best.block.columns.keys)
+        rows = _rows_of(run, width, leading=_leads([run], width))
+        whole = rows is not None and len(rows) == 1
+        tokens = rows[0] if rows is not None and whole else run.tokens
+        sure = whole and best.heads > _UNSURE and best.score >= _NEAR_TAIL
+        sure = sure and not _names_others(key, best.place, set(), best.block.rows)
+        chunk = _Chunk(key, after, tokens, whole, run)
+        spot = (best.block.form, best.block.position)
+        blocks[spot] = best.block
+        parts.setdefault(spot, []).append(
+            (best.place, _row_readings(chunk, best.block, best.place, best.score, sure), run)
+        )
+    return tuple(
+        AlignedBlock(
+            block=blocks[spot],
+            readings=tuple(reading for _, readings, _ in rows for reading in readings),
+            rows=frozenset(place for place, _, _ in rows),
+            columns=frozenset(range(len(blocks[spot].columns.keys))),
+            oddities=(),
+            location=rows[0][2].location,
+            method=Method.STREAM,
+            fit=float(len(rows)),
+        )
+        for spot, rows in parts.items()
+    )

@@ -1,0 +1,330 @@
+"""The statutory tables of one report: found, read against the forms, settled.
+
+Grids are read by coordinates. Where no grid gives a cell, the text of the section, and then of
+the whole report, is read as a stream of labels and figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from extractor.document import Block, Paragraph, Table, TableOrigin
+from extractor.extract.aligned import AlignedBlock
+from extractor.extract.grid import align_grid
+from extractor.extract.labels import Vocabulary
+from extractor.extract.settle import proves, settle
+from extractor.extract.sheets import Sheet, find_sheets
+from extractor.extract.stream import Referee, align_stream
+from extractor.extract.tokens import runs_of
+from extractor.report import Evidence, Finding, FoundTable, State, Value
+from extractor.rulebook.model import FormRule, Rulebook, TableRule
+
+_GRIDS = (TableOrigin.RULED, TableOrigin.TAGGED, TableOrigin.ALIGNED, TableOrigin.OCR)
+
+SectionOf = Callable[[int], int | None]
+"""The statutory section in which a block stands, by its position."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """What reading the tables of one report needs to know.
+
+    ``expected`` is the form in force, ``None`` where the year is unknown or has no form.
+    """
+
+    rulebook: Rulebook
+    vocabulary: Vocabulary
+    expected: FormRule | None
+    section_of: SectionOf
+    ranges: tuple[tuple[int, tuple[int, int]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTables:
+    """All statutory tables of a report."""
+
+    tables: tuple[FoundTable, ...]
+    values: tuple[Value, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """One copy of one statutory table on the paper."""
+
+    table: str
+    section: int | None
+    parts: tuple[AlignedBlock, ...]
+
+    @property
+    def indicators(self) -> set[str]:
+        return {
+            reading.indicator
+            for part in self.parts
+            for reading in part.readings
+            if reading.state is not State.MISSING
+        }
+
+
+def read_tables(blocks: Sequence[Block], context: TableContext) -> ReadTables:
+    """Find and read every statutory table among the blocks of one report."""
+    sheets = find_sheets(blocks, context.vocabulary)
+    referee: Referee = partial(proves, context.rulebook)
+    form = context.expected or max(context.rulebook.forms, key=lambda form: form.since)
+    tables: list[FoundTable] = []
+    values: list[Value] = []
+    findings: list[Finding] = []
+    for rule in form.tables:
+        copies = _copies(rule, sheets, blocks, context, referee, form.id)
+        read = _settle_table(rule, copies, context, form)
+        tables += read.tables
+        values += read.values
+        findings += read.findings
+    return ReadTables(tuple(tables), tuple(values), tuple(findings))
+
+
+def _copies(
+    rule: TableRule,
+    sheets: Sequence[Sheet],
+    blocks: Sequence[Block],
+    context: TableContext,
+    referee: Referee,
+    preferred: str,
+) -> list[_Copy]:
+    """All copies of one table: by grid, and by stream where the grids leave something out."""
+    own = [sheet for sheet in sheets if sheet.table == rule.id]
+    copies: list[_Copy] = []
+    for sheet in own:
+        section = context.section_of(sheet.blocks[0])
+        parts: tuple[AlignedBlock, ...] = ()
+        if sheet.origin in _GRIDS:
+            parts = align_grid(sheet, context.vocabulary, preferred)
+        if not _complete(parts):
+            parts = _better(parts, _stream_of(sheet, blocks, rule.id, context, referee, preferred))
+        if parts:
+            _add(copies, _Copy(rule.id, section, parts))
+    if not copies:
+        copies += _from_text(rule, blocks, context, referee, preferred)
+    return copies
+
+
+def _add(copies: list[_Copy], copy: _Copy) -> None:
+    """Join a copy that has no cell in common with the one before it: a table drawn in pieces."""
+    if copies and not (copies[-1].indicators & copy.indicators):
+        last = copies[-1]
+        copies[-1] = _Copy(last.table, last.section, (*last.parts, *copy.parts))
+    else:
+        copies.append(copy)
+
+
+def _complete(parts: Sequence[AlignedBlock]) -> bool:
+    return bool(parts) and all(
+        len(part.readings) == len(part.block.rule.cells)
+        and not any(r.state in (State.MISSING, State.UNRESOLVED) for r in part.readings)
+        for part in parts
+    )
+
+
+def _better(
+    grid: tuple[AlignedBlock, ...], stream: tuple[AlignedBlock, ...]
+) -> tuple[AlignedBlock, ...]:
+    """The reading with more figures; the grid where they are even."""
+
+    def figures(parts: Iterable[AlignedBlock]) -> int:
+        return sum(
+            reading.state not in (State.MISSING, State.UNRESOLVED)
+            for part in parts
+            for reading in part.readings
+        )
+
+    return stream if figures(stream) > figures(grid) else grid
+
+
+def _stream_of(
+    sheet: Sheet,
+    blocks: Sequence[Block],
+    table: str,
+    context: TableContext,
+    referee: Referee,
+    preferred: str,
+) -> tuple[AlignedBlock, ...]:
+    tables = [block for position in sheet.blocks if isinstance(block := blocks[position], Table)]
+    runs = runs_of(tables, context.vocabulary)
+    return align_stream(runs, table, context.vocabulary, referee, preferred)
+
+
+def _from_text(
+    rule: TableRule,
+    blocks: Sequence[Block],
+    context: TableContext,
+    referee: Referee,
+    preferred: str,
+) -> list[_Copy]:
+    """A table that survives only as text: in its own section first, then anywhere."""
+    reaches = [span for section, span in context.ranges if section == rule.section]
+    reaches.append((0, len(blocks)))
+    for start, stop in reaches:
+        paragraphs = [
+            block
+            for block in blocks[start:stop]
+            if isinstance(block, Paragraph)
+            or (isinstance(block, Table) and block.origin in (TableOrigin.DELIMITED, TableOrigin.ALIGNED))
+        ]
+        runs = runs_of(paragraphs, context.vocabulary)
+        parts = align_stream(runs, rule.id, context.vocabulary, referee, preferred)
+        if parts:
+            found = next(
+                (
+                    position
+                    for position, block in enumerate(blocks)
+                    if block.location == parts[0].location
+                ),
+                start,
+            )
+            return [_Copy(rule.id, context.section_of(found), parts)]
+    return []
+
+
+def _settle_table(
+    rule: TableRule, copies: Sequence[_Copy], context: TableContext, form: FormRule
+) -> ReadTables:
+    parts = [part for copy in copies for part in copy.parts]
+    layout = _layout(rule, parts, context, form)
+    cells = [cell for block in layout.blocks for cell in block.cells]
+    readings = [reading for part in parts for reading in part.readings]
+    values, conflicts = settle(rule.id, cells, readings)
+    tables = tuple(_found(copy, context) for copy in copies)
+    findings = [*conflicts, *_repeated(copies), *_odd(parts, copies, rule)]
+    return ReadTables(tables, values, tuple(findings))
+
+
+def _layout(
+    rule: TableRule, parts: Sequence[AlignedBlock], context: TableContext, form: FormRule
+) -> TableRule:
+    """The table as it stands: each block in the form it follows, absent ones in the form in force."""
+    if not parts:
+        return rule
+    votes: dict[str, int] = {}
+    for part in parts:
+        votes[part.block.form] = votes.get(part.block.form, 0) + len(part.readings)
+    main = max(votes, key=lambda form_id: (votes[form_id], form_id == form.id))
+    table = context.rulebook.form(main).table(rule.id) or rule
+    seen = {(part.block.form, part.block.position) for part in parts}
+    blocks = []
+    for position, block in enumerate(table.blocks):
+        rival = next(
+            (part.block.rule for part in parts
+             if part.block.form != main and part.block.rule.id == block.id
+             and (main, position) not in seen),
+            None,
+        )  # fmt: skip
+        blocks.append(rival or block)
+    ids = {block.id for block in blocks}
+    blocks += [
+        part.block.rule for part in parts if part.block.form != main and part.block.rule.id not in ids
+    ]
+    return TableRule(table.id, table.zh, table.en, table.section, tuple(blocks))
+
+
+def _found(copy: _Copy, context: TableContext) -> FoundTable:
+    forms = {
+        part.block.form for part in copy.parts if not _common(part, context.vocabulary)
+    }
+    return FoundTable(
+        table=copy.table,
+        form="+".join(sorted(forms)),
+        section=copy.section,
+        location=copy.parts[0].location,
+        method=copy.parts[0].method,
+    )
+
+
+def _common(part: AlignedBlock, vocabulary: Vocabulary) -> bool:
+    """Whether another form has the very same block."""
+    own = part.block
+    cells = [cell.indicator for cell in own.rule.cells]
+    return any(
+        block.form != own.form and [cell.indicator for cell in block.rule.cells] == cells
+        for block in vocabulary.of_table(own.table)
+    )
+
+
+def _repeated(copies: Sequence[_Copy]) -> list[Finding]:
+    if len(copies) < 2:
+        return []
+    evidence = tuple(Evidence("table", "", copy.parts[0].location) for copy in copies[1:])
+    first = Evidence("first", "", copies[0].parts[0].location)
+    return [
+        Finding(
+            "table_duplicated",
+            section=copies[1].section,
+            table=copies[0].table,
+            found=str(len(copies)),
+            evidence=(*evidence, first),
+        )
+    ]
+
+
+def _odd(
+    parts: Sequence[AlignedBlock], copies: Sequence[_Copy], rule: TableRule
+) -> list[Finding]:
+    """Findings about rows and columns, by block."""
+    findings = [
+        Finding(
+            oddity.finding,
+            section=copies[0].section,
+            table=rule.id,
+            detail=oddity.detail,
+            evidence=oddity.evidence,
+        )
+        for part in parts
+        for oddity in part.oddities
+    ]
+    by_block: dict[tuple[str, int], list[AlignedBlock]] = {}
+    for part in parts:
+        by_block.setdefault((part.block.form, part.block.position), []).append(part)
+    for same in by_block.values():
+        block = same[0].block
+        rows = frozenset[int]().union(*(part.rows for part in same))
+        columns = frozenset[int]().union(*(part.columns for part in same))
+        where = (Evidence("table", "", same[0].location),)
+        lost_rows = [axis for i, axis in enumerate(block.rule.rows) if i not in rows]
+        lost_columns = [axis for i, axis in enumerate(block.rule.columns) if i not in columns]
+        for name, lost in (("rows_missing", lost_rows), ("columns_missing", lost_columns)):
+            if lost:
+                findings.append(
+                    Finding(
+                        name,
+                        section=copies[0].section,
+                        table=rule.id,
+                        detail="、".join(axis.label.text for axis in lost),
+                        evidence=where,
+                    )
+                )
+    return findings + _lost_blocks(by_block, copies, rule)
+
+
+def _lost_blocks(
+    by_block: dict[tuple[str, int], list[AlignedBlock]], copies: Sequence[_Copy], rule: TableRule
+) -> list[Finding]:
+    """Sub-tables of the form in force that are not on the paper, where the rest of it is."""
+    if not by_block:
+        return []
+    found = {parts[0].block.rule.id for parts in by_block.values()}
+    forms = {form for form, _ in by_block}
+    lost = [block for block in rule.blocks if block.id not in found]
+    if not lost or len(forms) > 1:
+        return []
+    labels = [axis.label.text for block in lost for axis in block.rows]
+    where = (Evidence("table", "", copies[0].parts[0].location),)
+    return [
+        Finding(
+            "rows_missing",
+            section=copies[0].section,
+            table=rule.id,
+            detail="、".join(labels),
+            evidence=where,
+        )
+    ]

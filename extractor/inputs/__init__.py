@@ -1,0 +1,1 @@
+"""Files, folders and zip archives as a list of documents to read."""

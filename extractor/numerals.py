@@ -1,0 +1,131 @@
+"""Printed figures to numbers, or to ``None``: never a guess.
+
+Read: ``1,362`` ``１２`` ``-8`` ``43.788万元`` ``55（含…29件）`` ``减4`` ``十二`` ``5*``.
+Not read: ``300余`` ``约5`` ``1/2`` ``1 2`` ``/`` ``无``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import regex
+
+from extractor.textnorm import fold, squash
+
+_UNITS = {
+    "元": ("元", 0), "千元": ("元", 3), "万元": ("元", 4), "百万元": ("元", 6), "亿元": ("元", 8),
+    "万": ("", 4), "亿": ("", 8),
+}  # fmt: skip
+_COUNTERS = "件条个项宗份次起人篇家例类"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_FIGURE = regex.compile(
+    rf"""^(?P<sign>[+-]|增加|减少|增|减)?
+         (?P<number>{_NUMBER})
+         (?P<unit>(?:百万|[千万亿])元|元|[万亿]?[{_COUNTERS}次]{{0,2}})
+         (?P<note>(?:\(.*\)|\[.*\]|[*#※△①-⑳¹²³⁴-⁹†‡]|注\d?)*)
+         [。.;,、]?$""",
+    regex.VERBOSE,
+)
+_PADDING = regex.compile(r"^['?]+(?=\s*[-+\d])")
+_CHINESE = regex.compile(r"^[零一二两三四五六七八九十百千]+$")
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+_SPLIT = regex.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as printed.
+
+    ``unit`` is the printed unit (``元`` with ``scale`` 4 for 万元), ``""`` without one; ``number`` is the
+    figure before scaling. ``worded`` is set where the sign is a word (减4).
+    """
+
+    number: Decimal
+    unit: str = ""
+    scale: int = 0
+    worded: bool = False
+
+    def in_unit(self, unit: str) -> Decimal:
+        """The number in ``unit`` (``元`` or ``万元`` for money, anything for a count).
+
+        A figure printed without a unit is taken to be in ``unit``.
+        """
+        if unit in _UNITS and (self.unit == "元" or self.scale):
+            return _plain(self.number.scaleb(self.scale - _UNITS[unit][1]))
+        if self.unit == "元":
+            return _plain(self.number)
+        return _plain(self.number.scaleb(self.scale))
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Without exponent, digits unchanged."""
+    return Decimal(format(number, "f"))
+
+
+def is_blank(text: str) -> bool:
+    """Nothing printed but white space and invisible characters."""
+    return not text or not squash(text)
+
+
+@lru_cache(maxsize=8192)
+def parse_figure(text: str) -> Figure | None:
+    """The one figure that a cell holds, ``None`` where it holds anything else or more than one.
+
+    White space inside a figure is taken as a line wrap only where the pieces look like one:
+    all pieces but the last of one length of three digits or more.
+    """
+    folded = _PADDING.sub("", fold(text).strip())
+    pieces = _SPLIT.split(folded.strip())
+    if len(pieces) > 1 and not _joinable(pieces):
+        return None
+    joined = "".join(pieces)
+    if not joined:
+        return None
+    found = _FIGURE.match(joined)
+    if found is None:
+        return _chinese(joined)
+    number = Decimal(found["number"].replace(",", ""))
+    sign = found["sign"] or ""
+    if sign in ("-", "减", "减少"):
+        number = -number
+    unit, scale = _UNITS.get(found["unit"], (found["unit"], 0))
+    if found["unit"][:1] in ("万", "亿") and "元" not in found["unit"]:
+        scale = 4 if found["unit"][0] == "万" else 8
+        unit = found["unit"][1:]
+    return Figure(number, unit, scale, worded=sign in ("增加", "减少", "增", "减"))
+
+
+def _joinable(pieces: list[str]) -> bool:
+    """Pieces of one figure wrapped over lines, or a figure and what hangs on it."""
+    head, *rest = pieces
+    if all(not piece[0].isdigit() for piece in rest) and not head.endswith((",", ".")):
+        digits_elsewhere = any(c.isdigit() for piece in rest for c in piece if piece[0] not in "([（")
+        return not digits_elsewhere
+    if head in ("+", "-", "增", "减", "增加", "减少") and len(rest) == 1:
+        return True
+    if not all(piece.replace(",", "").replace(".", "").isdigit() for piece in pieces):
+        return False
+    width = len(head)
+    return width >= 3 and all(len(piece) == width for piece in pieces[:-1]) and (
+        len(pieces[-1]) <= width
+    ) and "," not in head[-1:] + pieces[-1][:1]
+
+
+def _chinese(text: str) -> Figure | None:
+    """A whole number in Chinese numerals up to 9999, with or without a counter."""
+    bare = text.rstrip(_COUNTERS)
+    if not bare or not _CHINESE.match(bare) or len(text) - len(bare) > 1:
+        return None
+    total, digit = 0, None
+    for character in bare:
+        if character in _SCALES:
+            total += (1 if digit is None else digit) * _SCALES[character]
+            digit = None
+        elif digit not in (None, 0):
+            return None
+        else:
+            digit = _DIGITS[character]
+    return Figure(Decimal(total + (digit or 0)), text[len(bare) :])

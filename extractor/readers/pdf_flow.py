@@ -1,0 +1,175 @@
+"""Pages to blocks in reading order: furniture told apart, tables and paragraphs made whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.document import Block, Location, Picture
+from extractor.readers.pdf_frame import Frame
+from extractor.readers.pdf_join import can_join, join
+from extractor.readers.pdf_lines import (
+    Line,
+    Margins,
+    body_margins,
+    continues,
+    make_line,
+    make_paragraph,
+    mark_furniture,
+)
+from extractor.readers.pdf_objects import Rect
+from extractor.readers.pdf_page import GridContent, PageContent
+from extractor.readers.pdf_tables import Piece, piece_from_grid, to_table
+from extractor.readers.pdf_text import runs_text, split_lines
+
+_MIN_PICTURE = 24.0
+"""Images smaller than this in either direction are ornaments."""
+_FRAME_LINES = 4
+"""A single cell with at least this many lines is a text frame."""
+
+
+@dataclass(slots=True)
+class _Image:
+    page: int
+    frame: Frame
+    rect: Rect
+
+    @property
+    def top(self) -> float:
+        return self.rect[1]
+
+
+_Item = Line | Piece | _Image
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Items of one page, top to bottom."""
+
+    frame: Frame
+    items: list[_Item] = field(default_factory=list)
+
+    def body(self) -> list[_Item]:
+        return [x for x in self.items if not (isinstance(x, Line) and x.furniture)]
+
+
+def assemble(contents: Sequence[PageContent]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """All blocks of the document and the reader's notes."""
+    flows = [_page_flow(content) for content in contents]
+    page_lines = [[x for x in flow.items if isinstance(x, Line)] for flow in flows]
+    mark_furniture(page_lines)
+    _join_tables(flows)
+    margins = body_margins([line for lines in page_lines for line in lines])
+    notes = tuple(note for content in contents for note in content.notes)
+    return tuple(_blocks(flows, margins)), notes
+
+
+def _page_flow(content: PageContent) -> _Flow:
+    frame, number = content.frame, content.number
+    pieces: list[Piece] = []
+    free = list(content.free)
+    for grid in content.grids:
+        if _is_text_frame(grid, content.grids):
+            free += [run for runs in grid.runs for run in runs]
+        else:
+            pieces.append(piece_from_grid(grid, frame, number))
+    lines = [make_line(number, frame, runs) for runs in split_lines(free)]
+    images = [
+        _Image(number, frame, rect)
+        for rect in content.pictures
+        if min(rect[2] - rect[0], rect[3] - rect[1]) >= _MIN_PICTURE
+    ]
+    return _Flow(frame, sorted([*lines, *pieces, *images], key=lambda item: item.top))
+
+
+def _is_text_frame(content: GridContent, grids: list[GridContent]) -> bool:
+    """Whether the grid only frames text or other tables."""
+    grid = content.grid
+    if grid.n_cols > 1:
+        return False
+    if any(
+        other is not content
+        and grid.contains(other.grid.xs[0], other.grid.ys[0])
+        and grid.contains(other.grid.xs[-1], other.grid.ys[-1])
+        for other in grids
+    ):
+        return True
+    return any(runs_text(runs).count("\n") + 1 >= _FRAME_LINES for runs in content.runs)
+
+
+def _join_tables(flows: list[_Flow]) -> None:
+    """Join parts of tables over page breaks; single columns left over become lines again."""
+    last: Piece | None = None
+    home = flows[0] if flows else None
+    for flow in flows:
+        body = flow.body()
+        if not body:
+            continue
+        first, end = body[0], body[-1]
+        if (
+            last is not None
+            and home is not None
+            and isinstance(first, Piece)
+            and _reaches_end(last, home)
+            and can_join(last, first)
+        ):
+            joined = join(last, first)
+            home.items[_position(home.items, last)] = joined
+            flow.items.remove(first)
+            if end is first:
+                last = joined
+                continue
+        last, home = (end, flow) if isinstance(end, Piece) else (None, None)
+    for flow in flows:
+        flow.items = [part for item in flow.items for part in _without_single_columns(item, flow)]
+
+
+def _reaches_end(piece: Piece, home: _Flow) -> bool:
+    """Whether the table's first part runs into the lower part of its page."""
+    return piece.last_page > piece.page or piece.bottom > 0.55 * home.frame.height
+
+
+def _position(items: Sequence[_Item], wanted: _Item) -> int:
+    return next(i for i, item in enumerate(items) if item is wanted)
+
+
+def _without_single_columns(item: _Item, flow: _Flow) -> list[_Item]:
+    if isinstance(item, Piece) and item.n_cols == 1 and item.last_page == item.page:
+        return [make_line(item.page, flow.frame, runs) for runs in split_lines(item.runs)]
+    return [item]
+
+
+def _blocks(flows: Sequence[_Flow], margins: Margins) -> list[Block]:
+    """Paragraphs run on over page breaks; a table stands where it begins."""
+    blocks: list[Block] = []
+    open_lines: list[Line] = []
+    pending: list[Block] = []
+
+    def close() -> None:
+        if open_lines:
+            blocks.append(make_paragraph(open_lines))
+            open_lines.clear()
+        blocks.extend(pending)
+        pending.clear()
+
+    for flow in flows:
+        for item in flow.items:
+            if isinstance(item, Line) and item.furniture:
+                (pending if open_lines else blocks).append(make_paragraph([item]))
+            elif isinstance(item, Line):
+                if open_lines and not continues(open_lines[-1], item, margins):
+                    close()
+                open_lines.append(item)
+            else:
+                close()
+                blocks.append(_block(item))
+    close()
+    return blocks
+
+
+def _block(item: Piece | _Image) -> Block:
+    if isinstance(item, Piece):
+        return to_table(item)
+    box = item.frame.to_display(item.rect)
+    width, height = round(box.x1 - box.x0, 2), round(box.bottom - box.top, 2)
+    return Picture(Location(item.page, box), width, height)

@@ -1,0 +1,229 @@
+"""The parts of one table on several pages put together again.
+
+A wrong join is worse than none: two parts become one table only where their outer edges agree
+and nothing stands between them, and two rows become one row only where at most one of them has
+figures of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractor.readers.pdf_tables import Piece, PieceCell
+from extractor.readers.rulings import cluster
+
+_EDGE = 3.0
+"""Column edges on two pages agree within this many points."""
+_MAX_SHIFT = 90.0
+"""Left and right pages may be set off by a binding margin of at most this."""
+_ITEM_NUMBER = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十百\d]{1,3}[)）、.．,，]|第[一二三四五六七八九十百\d]{1,4}[条项章款]"
+    r"|[①-⑳⑴-⒛㈠-㈩])"
+)
+
+
+def can_join(first: Piece, second: Piece) -> bool:
+    """Whether ``second``, at the top of the next page, may continue ``first``."""
+    if second.page != first.last_page + 1 or first.origin is not second.origin:
+        return False
+    shift = second.xs[0] - first.xs[0]
+    if abs(second.xs[-1] - first.xs[-1] - shift) > _EDGE or abs(shift) > _MAX_SHIFT:
+        return False
+    if abs(shift) <= _EDGE:
+        return True
+    moved = [x - shift for x in second.xs]
+    return len(moved) > 2 and len(first.xs) > 2 and _share_edges(first.xs, moved)
+
+
+def _share_edges(first: Sequence[float], second: Sequence[float]) -> bool:
+    """Whether the inner edges of the one with fewer are all edges of the other."""
+    few, many = sorted((first[1:-1], second[1:-1]), key=len)
+    return all(any(abs(a - b) <= _EDGE for b in many) for a in few)
+
+
+def join(first: Piece, second: Piece) -> Piece:
+    """One table of both parts: header not repeated, cut rows and cut labels made whole.
+
+    The cells of both parts are taken over and changed.
+    """
+    shift = second.xs[0] - first.xs[0]
+    xs = cluster([*first.xs, *(x - shift for x in second.xs)], _EDGE + 1)
+    _recolumn(first.cells, first.xs, xs, 0.0)
+    _recolumn(second.cells, second.xs, xs, shift)
+    skip = _repeated_header(first, second)
+    lower = [c for c in second.cells if c.row >= skip]
+    for c in lower:
+        c.row -= skip
+    seam = _Seam(
+        first.cells,
+        first.n_rows,
+        lower,
+        is_open=first.open_bottom or (second.open_top and not skip),
+    )
+    offset = first.n_rows
+    if seam.cuts_a_row():
+        offset -= 1
+        continued = seam.cut_row_pairs()
+    else:
+        continued = seam.cut_label_pairs()
+    joined = _merge_pairs(continued, cut=offset < first.n_rows)
+    for c in lower:
+        c.row += offset
+    return Piece(
+        page=first.page,
+        last_page=second.last_page,
+        xs=tuple(xs),
+        n_rows=offset + second.n_rows - skip,
+        cells=first.cells + [c for c in lower if id(c) not in joined],
+        top=first.top,
+        bottom=second.bottom,
+        box=first.box,
+        open_top=first.open_top,
+        open_bottom=second.open_bottom,
+        origin=first.origin,
+    )
+
+
+def _recolumn(
+    cells: Iterable[PieceCell], old: Sequence[float], new: Sequence[float], shift: float
+) -> None:
+    """Count the cells in the columns of the joined table."""
+    places = [min(range(len(new)), key=lambda i: abs(new[i] - (x - shift))) for x in old]
+    if places == list(range(len(places))):
+        return
+    for c in cells:
+        start, end = places[c.col], places[c.col + c.col_span]
+        c.col, c.col_span = start, end - start
+
+
+def _repeated_header(first: Piece, second: Piece) -> int:
+    """How many of the second part's first rows repeat the first part's first rows."""
+    count = 0
+    while count < second.n_rows - 1:
+        again = _row_key(second.cells, count)
+        if not again or again != _row_key(first.cells, count):
+            break
+        count += 1
+    while count and any(c.row < count < c.row + c.row_span for c in second.cells):
+        count -= 1
+    if any(c.is_figure for c in second.cells if c.row < count):
+        return 0
+    return count
+
+
+def _row_key(cells: Iterable[PieceCell], row: int) -> list[tuple[int, int, int, str]]:
+    return sorted(
+        (c.col, c.col_span, c.row_span, "".join(c.text.split())) for c in cells if c.row == row
+    )
+
+
+_Pairs = list[tuple[PieceCell, PieceCell]]
+
+
+def _merge_pairs(pairs: _Pairs, *, cut: bool) -> set[int]:
+    """Put each lower cell into its upper one; the identities of the lower cells.
+
+    The place of the whole is that of the first part with text.
+    """
+    for above, below in pairs:
+        if below.text:
+            if above.text:
+                above.text += "\n" + below.text
+            else:
+                above.text, above.page, above.box = below.text, below.page, below.box
+        above.row_span += below.row_span - (1 if cut else 0)
+        above.flush_bottom = below.flush_bottom
+    return {id(below) for _, below in pairs}
+
+
+def _first_figure(cells: Iterable[PieceCell]) -> int | None:
+    """The leftmost column with a figure."""
+    return min((c.col for c in cells if c.is_figure), default=None)
+
+
+class _Seam:
+    """The last row of the upper part against the first row of the lower part."""
+
+    __slots__ = ("head", "is_open", "label_end", "last", "upper")
+
+    def __init__(
+        self, upper: list[PieceCell], n_upper: int, lower: list[PieceCell], *, is_open: bool
+    ) -> None:
+        self.upper = upper
+        self.last = {c.col: c for c in upper if c.row + c.row_span == n_upper}
+        self.head = sorted((c for c in lower if c.row == 0), key=lambda c: c.col)
+        self.is_open = is_open
+        ends = [end for end in (_first_figure(upper), _first_figure(lower)) if end is not None]
+        self.label_end = min(ends, default=0)
+
+    def cuts_a_row(self) -> bool:
+        """Whether the page break runs through one row."""
+        last, head = self.last, self.head
+        if len(head) != len(last) or any(
+            c.col not in last or last[c.col].col_span != c.col_span for c in head
+        ):
+            return False
+        above_figures = any(c.is_figure for c in last.values())
+        below_figures = any(c.is_figure for c in head)
+        if above_figures and below_figures:
+            return False
+        if self._is_void(last.values()) or self._is_void(head):
+            return True
+        if any(_ITEM_NUMBER.match(c.text) for c in head if not c.is_figure):
+            return False
+        if any(c.text and last[c.col].text and c.is_figure != last[c.col].is_figure for c in head):
+            return False
+        if self.is_open:
+            return True
+        texts = [c for c in head if c.text and c.col < self.label_end]
+        if not above_figures and not below_figures:
+            return False
+        if not texts:
+            return below_figures and any(c.text for c in last.values() if c.col < self.label_end)
+        return all(last[c.col].text and self._is_numbered(c.col) for c in texts)
+
+    @staticmethod
+    def _is_void(cells: Iterable[PieceCell]) -> bool:
+        """Whether the cells that belong to this row alone hold nothing."""
+        own = [c for c in cells if c.row_span == 1]
+        return bool(own) and not any(c.text for c in own)
+
+    def _is_numbered(self, col: int) -> bool:
+        """Whether the labels of a column begin with item numbers, at least three of them."""
+        labels = [c.text for c in self.upper if c.col == col and c.text and not c.is_figure]
+        numbered = sum(_ITEM_NUMBER.match(text) is not None for text in labels)
+        return numbered >= 3 and numbered * 3 >= len(labels) * 2
+
+    def cut_row_pairs(self) -> _Pairs:
+        """All cells of the row above with those below."""
+        return [(self.last[c.col], c) for c in self.head]
+
+    def cut_label_pairs(self) -> _Pairs:
+        """Merged labels that go on below the break, with their continuation."""
+        return [
+            (above, below)
+            for below in self.head
+            if (above := self.last.get(below.col)) is not None
+            and above.col_span == below.col_span
+            and self._continues_label(above, below)
+        ]
+
+    def _continues_label(self, above: PieceCell, below: PieceCell) -> bool:
+        if below.col + below.col_span > self.label_end or not above.text or above.is_figure:
+            return False
+        if not any(c.text for c in self.head if below.col < c.col < self.label_end):
+            return False
+        if not below.text:
+            return True
+        if _ITEM_NUMBER.match(below.text):
+            return False
+        return (
+            self.is_open
+            or self._is_numbered(above.col)
+            or (
+                above.flush_bottom
+                and below.flush_top
+                and _ITEM_NUMBER.match(above.text) is not None
+            )
+        )

@@ -1,0 +1,179 @@
+"""Lines to paragraphs, and which lines are running heads and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.document import Box, Layer, Location, Paragraph, Word
+from extractor.readers.pdf_frame import Frame
+from extractor.readers.pdf_text import Run, line_text
+
+_EDGE_ZONE = 0.13
+"""Running heads and page numbers stand in this part of the page's height at either end."""
+_PAGE_NUMBER = re.compile(
+    r"[\s\-–—―－_·•~|]*(?:(?:第|page|p\.?)?\s*\d{1,4}\s*(?:页|頁)?"
+    r"(?:\s*[,，、/／|]?\s*(?:of|共|总)?\s*\d{1,4}\s*(?:页|頁)?)?)[\s\-–—―－_·•~|]*",
+    re.IGNORECASE,
+)
+_DECORATED = re.compile(r"[\-–—―－·•~|/／页頁]|page|of", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One line of text outside tables, in the reading frame of its page."""
+
+    page: int
+    frame: Frame
+    runs: list[Run]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    furniture: bool = False
+
+    @property
+    def height(self) -> float:
+        """Height of the tallest run."""
+        return max(run.bottom - run.top for run in self.runs)
+
+    @property
+    def middle(self) -> float:
+        """Vertical centre."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def text(self) -> str:
+        """The line's text."""
+        return line_text(self.runs)
+
+
+def make_line(page: int, frame: Frame, runs: list[Run]) -> Line:
+    """A line of runs that stand left to right."""
+    return Line(
+        page,
+        frame,
+        runs,
+        runs[0].x0,
+        min([run.top for run in runs]),
+        max([run.x1 for run in runs]),
+        max([run.bottom for run in runs]),
+    )
+
+
+def mark_furniture(pages: Sequence[Sequence[Line]]) -> None:
+    """Mark the outermost lines that repeat on other pages or count pages."""
+    edges: list[tuple[Line, str, str]] = []
+    for lines in pages:
+        for kind, outer in _edge_lines(lines):
+            edges.append((outer, kind, _DIGITS.sub("#", "".join(outer.text.split()))))
+    repeats = Counter((kind, text) for _, kind, text in edges)
+    for line, kind, text in edges:
+        bare = "".join(line.text.split())
+        if _PAGE_NUMBER.fullmatch(line.text):
+            line.furniture = (
+                bool(_DECORATED.search(bare)) or repeats[kind, text] > 1 or (_far_out(line))
+            )
+        elif repeats[kind, text] > 1 and text:
+            line.furniture = True
+    _keep_contiguous(pages)
+
+
+def _edge_lines(lines: Sequence[Line]) -> list[tuple[str, Line]]:
+    """Up to three lines at the head and at the foot of a page, within the edge zones."""
+    if not lines:
+        return []
+    height = lines[0].frame.height
+    ordered = sorted(lines, key=lambda line: line.top)
+    heads = [("head", x) for x in ordered[:3] if x.bottom < _EDGE_ZONE * height]
+    feet = [("foot", x) for x in ordered[-3:] if x.top > (1 - _EDGE_ZONE) * height]
+    return heads + feet
+
+
+def _far_out(line: Line) -> bool:
+    height = line.frame.height
+    return line.bottom < 0.07 * height or line.top > 0.93 * height
+
+
+def _keep_contiguous(pages: Sequence[Sequence[Line]]) -> None:
+    """A line on the inner side of a body line is body as well."""
+    for lines in pages:
+        ordered = sorted(lines, key=lambda line: line.top)
+        upper = [line for line in ordered if line.middle < line.frame.height / 2]
+        lower = [line for line in reversed(ordered) if line.middle >= line.frame.height / 2]
+        for outer_first in (upper, lower):
+            inside = False
+            for line in outer_first:
+                inside = inside or not line.furniture
+                line.furniture = line.furniture and not inside
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Left and right edge of the body text."""
+
+    left: float
+    right: float
+
+
+def body_margins(lines: Sequence[Line]) -> Margins:
+    """The edges that most long lines keep to; zero width without lines."""
+    body = [line for line in lines if not line.furniture]
+    if not body:
+        return Margins(0.0, 0.0)
+    right = max(line.x1 for line in body)
+    full = [line.x0 for line in body if line.x1 > right - 3 * line.height]
+    return Margins(min(full), right)
+
+
+def continues(before: Line, line: Line, margins: Margins) -> bool:
+    """Whether ``line`` goes on with the paragraph of ``before``."""
+    height = max(before.height, line.height)
+    if abs(before.height - line.height) > 0.25 * height:
+        return False
+    full = before.x1 >= margins.right - 2.3 * height
+    at_margin = line.x0 <= margins.left + 0.8 * height
+    if before.page == line.page and line.top - before.bottom > 1.8 * height:
+        return False
+    return full and at_margin
+
+
+def make_paragraph(lines: Sequence[Line]) -> Paragraph:
+    """One paragraph; its place is that of its part on the first page."""
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        following = line.text
+        latin = text[-1:].isascii() and text[-1:].isalnum() and following[:1].isascii()
+        text += " " + following if latin and following[:1].isalnum() else following
+        del before
+    words = tuple(
+        Word(
+            run.text,
+            Location(line.page, line.frame.to_display((run.x0, run.top, run.x1, run.bottom))),
+            number,
+        )
+        for number, line in enumerate(lines)
+        for run in line.runs
+    )
+    first = [line for line in lines if line.page == lines[0].page]
+    return Paragraph(
+        text,
+        Location(lines[0].page, _box(first)),
+        layer=Layer.FURNITURE if lines[0].furniture else Layer.BODY,
+        words=words,
+    )
+
+
+def _box(lines: Sequence[Line]) -> Box:
+    return lines[0].frame.to_display(
+        (
+            min(line.x0 for line in lines),
+            min(line.top for line in lines),
+            max(line.x1 for line in lines),
+            max(line.bottom for line in lines),
+        )
+    )

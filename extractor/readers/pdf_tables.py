@@ -1,0 +1,149 @@
+"""The part of a table that one page shows, and the finished table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import repeat
+
+from extractor.document import Box, Cell, Layer, Location, Table, TableOrigin
+from extractor.readers.pdf_frame import Frame
+from extractor.readers.pdf_page import GridContent
+from extractor.readers.pdf_text import Run, runs_text
+from extractor.readers.rulings import Grid, Span
+
+_FIGURE = re.compile(r"[\s+\-−–—－/／,，.．\d０-９%％]*[\d０-９][\s+\-−–—－/／,，.．\d０-９%％]*")
+
+
+@dataclass(slots=True, eq=False)
+class PieceCell:
+    """A cell of a part of a table. ``box`` is as displayed on ``page``.
+
+    ``flush_top`` and ``flush_bottom`` tell that the text leaves no room for another line there;
+    they are known for the first and the last row only.
+    """
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    text: str
+    page: int
+    box: Box
+    flush_top: bool = False
+    flush_bottom: bool = False
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the text is a number and nothing else."""
+        return _FIGURE.fullmatch(self.text) is not None
+
+
+@dataclass(slots=True)
+class Piece:
+    """A table or the part of it on one page; ``top`` to ``bottom`` in the reading frame.
+
+    ``runs`` are kept to give the text back as paragraphs if this proves to be no table.
+    """
+
+    page: int
+    last_page: int
+    xs: tuple[float, ...]
+    n_rows: int
+    cells: list[PieceCell]
+    top: float
+    bottom: float
+    box: Box
+    open_top: bool = False
+    open_bottom: bool = False
+    origin: TableOrigin = TableOrigin.RULED
+    runs: list[Run] = field(default_factory=list)
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns."""
+        return len(self.xs) - 1
+
+
+def piece_from_grid(content: GridContent, frame: Frame, page: int) -> Piece:
+    """The part of a table that one grid shows."""
+    grid = content.grid
+    cells = list(map(_cell, repeat(grid), grid.spans, content.runs, repeat(frame), repeat(page)))
+    return Piece(
+        page=page,
+        last_page=page,
+        xs=grid.xs,
+        n_rows=grid.n_rows,
+        cells=_without_stray_rules(cells),
+        top=grid.ys[0],
+        bottom=grid.ys[-1],
+        box=frame.to_display((grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])),
+        open_top=grid.open_top,
+        open_bottom=grid.open_bottom,
+        runs=[run for runs in content.runs for run in runs] if grid.n_cols == 1 else [],
+    )
+
+
+def _cell(grid: Grid, span: Span, runs: list[Run], frame: Frame, page: int) -> PieceCell:
+    row, col = span.row, span.col
+    end = row + span.row_span
+    top, bottom = grid.ys[row], grid.ys[end]
+    box = frame.to_display((grid.xs[col], top, grid.xs[col + span.col_span], bottom))
+    text = runs_text(runs) if runs else ""
+    cell = PieceCell(row, col, span.row_span, span.col_span, text, page, box)
+    if runs and (row == 0 or end == grid.n_rows):
+        height = min(run.height for run in runs)
+        cell.flush_top = min(run.top for run in runs) - top < 0.9 * height
+        cell.flush_bottom = bottom - max(run.bottom for run in runs) < 0.9 * height
+    return cell
+
+
+def _without_stray_rules(cells: list[PieceCell]) -> list[PieceCell]:
+    """Rejoin an empty cell with its neighbour where the cell below runs across the rule.
+
+    A rule that ends inside a wider cell beneath parts nothing.
+    """
+    empty = [cell for cell in cells if not cell.text]
+    if not empty:
+        return cells
+    rows: dict[int, list[PieceCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    for cell in empty:
+        row = rows[cell.row]
+        below = rows.get(cell.row + cell.row_span, [])
+        at = row.index(cell)
+        for neighbour in row[max(0, at - 1) : at] + row[at + 1 : at + 2]:
+            first, second = sorted((cell, neighbour), key=lambda c: c.col)
+            if _is_parted_by_stray_rule(first, second, below) and neighbour.text:
+                neighbour.col = first.col
+                neighbour.col_span = second.col + second.col_span - first.col
+                neighbour.box = first.box.union(second.box)
+                row.remove(cell)
+                cells.remove(cell)
+                break
+    return cells
+
+
+def _is_parted_by_stray_rule(first: PieceCell, second: PieceCell, below: list[PieceCell]) -> bool:
+    if first.row_span != second.row_span or first.col + first.col_span != second.col:
+        return False
+    end = second.col + second.col_span
+    return not (first.is_figure or second.is_figure) and any(
+        first.col <= c.col < second.col < c.col + c.col_span <= end for c in below
+    )
+
+
+def to_table(piece: Piece) -> Table:
+    """The finished table."""
+    return Table(
+        n_rows=piece.n_rows,
+        n_cols=piece.n_cols,
+        cells=tuple(
+            Cell(c.row, c.col, c.row_span, c.col_span, c.text, Location(c.page, c.box))
+            for c in sorted(piece.cells, key=lambda c: (c.row, c.col))
+        ),
+        origin=piece.origin,
+        location=Location(piece.page, piece.box),
+        layer=Layer.BODY,
+    )

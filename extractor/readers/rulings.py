@@ -1,0 +1,245 @@
+"""From ruling lines to grids. Pure functions; y grows downwards, lengths in points.
+
+``merge_segments`` → ``find_grids`` (components, edges, spans). A grid knows where its cells are,
+never what stands in them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Segment = tuple[float, float, float]
+"""A straight rule: position across, start along, end along."""
+
+_SNAP = 2.0
+"""Rules at most this far apart lie on one line."""
+_GAP = 3.2
+"""Pieces on one line at most this far apart are one rule (dots, dashes)."""
+_TOUCH = 3.0
+"""A rule this near to another touches it."""
+_NARROW = 4.0
+"""Columns and rows narrower than this hold no text: double rules, joints."""
+_MIN_LENGTH = 6.0
+_OPEN_END = 5.0
+_MAX_PAIRS = 1_500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One cell of a grid: its place and extent in rows and columns."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells between rules.
+
+    ``xs`` and ``ys`` are the column and row edges, ascending. ``owner[row][col]`` is the index of
+    the span that covers the position. ``open_top`` and ``open_bottom`` tell that no rule closes
+    the grid there, as when a page ends inside a row.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    spans: tuple[Span, ...]
+    owner: tuple[tuple[int, ...], ...]
+    open_top: bool = False
+    open_bottom: bool = False
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return len(self.ys) - 1
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns."""
+        return len(self.xs) - 1
+
+    def contains(self, x: float, y: float) -> bool:
+        """Whether the point lies inside the outer edges."""
+        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+
+
+def merge_segments(segments: Iterable[Segment]) -> list[Segment]:
+    """Rules on one line become one rule where they overlap or nearly meet."""
+    ordered = sorted(segments)
+    merged: list[Segment] = []
+    group: list[Segment] = []
+    for segment in ordered:
+        if group and (segment[0] - group[-1][0] > _SNAP or segment[0] - group[0][0] > 2 * _SNAP):
+            merged += _merge_line(group)
+            group = []
+        group.append(segment)
+    if group:
+        merged += _merge_line(group)
+    return merged
+
+
+def _merge_line(group: list[Segment]) -> list[Segment]:
+    if len(group) == 1:
+        return group
+    weight = sum(end - start for _, start, end in group)
+    at = (
+        sum(position * (end - start) for position, start, end in group) / weight
+        if weight > 0
+        else group[0][0]
+    )
+    pieces = sorted((start, end) for _, start, end in group)
+    merged: list[Segment] = []
+    first, last = pieces[0]
+    for start, end in pieces[1:]:
+        if start <= last + _GAP:
+            last = max(last, end)
+        else:
+            merged.append((at, first, last))
+            first, last = start, end
+    merged.append((at, first, last))
+    return merged
+
+
+def find_grids(horizontal: Iterable[Segment], vertical: Iterable[Segment]) -> list[Grid]:
+    """All grids, top to bottom. Nothing where there are too many rules to be tables."""
+    rows = [s for s in merge_segments(horizontal) if s[2] - s[1] >= _MIN_LENGTH]
+    cols = [s for s in merge_segments(vertical) if s[2] - s[1] >= _MIN_LENGTH]
+    if not rows or not cols or len(rows) * len(cols) > _MAX_PAIRS:
+        return []
+    grids = [
+        grid
+        for component_rows, component_cols in _components(rows, cols)
+        if (grid := _build_grid(component_rows, component_cols)) is not None
+    ]
+    return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def _components(
+    rows: list[Segment], cols: list[Segment]
+) -> list[tuple[list[Segment], list[Segment]]]:
+    """Rules that touch, directly or through others, belong together."""
+    parent = list(range(len(rows) + len(cols)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    positions = [row[0] for row in rows]
+    for k, (x, top, bottom) in enumerate(cols, len(rows)):
+        first = bisect_left(positions, top - _TOUCH)
+        last = bisect_right(positions, bottom + _TOUCH)
+        for i in range(first, last):
+            _, start, end = rows[i]
+            if start - _TOUCH <= x <= end + _TOUCH:
+                a, b = root(i), root(k)
+                if a != b:
+                    parent[a] = b
+    groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
+    for i, row in enumerate(rows):
+        groups.setdefault(root(i), ([], []))[0].append(row)
+    for k, col in enumerate(cols, len(rows)):
+        groups.setdefault(root(k), ([], []))[1].append(col)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _build_grid(rows: list[Segment], cols: list[Segment]) -> Grid | None:
+    if len(rows) + len(cols) < 3:
+        return None
+    rows, open_top, open_bottom = _close_ends(rows, cols)
+    cols, _, _ = _close_ends(cols, rows)
+    xs = cluster(col[0] for col in cols)
+    ys = cluster(row[0] for row in rows)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    spans, owner = _spans(xs, ys, rows, cols)
+    return Grid(tuple(xs), tuple(ys), spans, owner, open_top, open_bottom)
+
+
+def _close_ends(rules: list[Segment], crossing: list[Segment]) -> tuple[list[Segment], bool, bool]:
+    """Add the missing outer rule where at least two crossing rules run on past the last one."""
+    first = min(rule[0] for rule in rules)
+    last = max(rule[0] for rule in rules)
+    low = min(start for _, start, _ in crossing)
+    high = max(end for _, _, end in crossing)
+    reach_low = [c for c in crossing if c[1] - low <= _TOUCH]
+    reach_high = [c for c in crossing if high - c[2] <= _TOUCH]
+    open_low = first - low > _OPEN_END and len(reach_low) > 1
+    open_high = high - last > _OPEN_END and len(reach_high) > 1
+    closed = list(rules)
+    if open_low:
+        closed.append((low, min(c[0] for c in reach_low), max(c[0] for c in reach_low)))
+    if open_high:
+        closed.append((high, min(c[0] for c in reach_high), max(c[0] for c in reach_high)))
+    return closed, open_low, open_high
+
+
+def cluster(values: Iterable[float], tolerance: float = _NARROW) -> list[float]:
+    """Ascending means of values that lie within ``tolerance`` of the first of their group."""
+    means: list[float] = []
+    group: list[float] = []
+    for value in sorted(values):
+        if group and value - group[0] > tolerance:
+            means.append(sum(group) / len(group))
+            group = []
+        group.append(value)
+    if group:
+        means.append(sum(group) / len(group))
+    return means
+
+
+def _nearest(edges: Sequence[float], value: float) -> int:
+    i = bisect_left(edges, value)
+    if i == len(edges):
+        return i - 1
+    if i > 0 and value - edges[i - 1] < edges[i] - value:
+        return i - 1
+    return i
+
+
+def _spans(
+    xs: list[float], ys: list[float], rows: list[Segment], cols: list[Segment]
+) -> tuple[tuple[Span, ...], tuple[tuple[int, ...], ...]]:
+    n_rows, n_cols = len(ys) - 1, len(xs) - 1
+    beside = [bytearray(n_rows) for _ in xs]
+    above = [bytearray(n_cols) for _ in ys]
+    for x, top, bottom in cols:
+        a, b = bisect_left(ys, top - _TOUCH), bisect_right(ys, bottom + _TOUCH) - 1
+        if b > a:
+            beside[_nearest(xs, x)][a:b] = b"\1" * (b - a)
+    for y, left, right in rows:
+        a, b = bisect_left(xs, left - _TOUCH), bisect_right(xs, right + _TOUCH) - 1
+        if b > a:
+            above[_nearest(ys, y)][a:b] = b"\1" * (b - a)
+    return _flood(n_rows, n_cols, beside, above)
+
+
+def _flood(
+    n_rows: int, n_cols: int, beside: list[bytearray], above: list[bytearray]
+) -> tuple[tuple[Span, ...], tuple[tuple[int, ...], ...]]:
+    """Grow each free position to the right and then down until a rule stops it."""
+    owner = [[-1] * n_cols for _ in range(n_rows)]
+    spans: list[Span] = []
+    for i in range(n_rows):
+        for j in range(n_cols):
+            if owner[i][j] >= 0:
+                continue
+            right = j + 1
+            while right < n_cols and not beside[right][i] and owner[i][right] < 0:
+                right += 1
+            down = i + 1
+            while (
+                down < n_rows
+                and not any(above[down][j:right])
+                and not any(beside[k][down] for k in range(j + 1, right))
+            ):
+                down += 1
+            for row in owner[i:down]:
+                row[j:right] = [len(spans)] * (right - j)
+            spans.append(Span(i, j, down - i, right - j))
+    return tuple(spans), tuple(map(tuple, owner))

@@ -1,0 +1,188 @@
+"""Tables of plain text whose columns are held by blanks.
+
+Only a table that is whole is taken: a header, then rows of a label and figures that stand in the
+columns of the header and of one another. Everything else stays lines of text, because a figure in
+a column that is not certain would be a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.document import Cell, Table, TableOrigin
+from extractor.readers.text_build import line_location
+from extractor.readers.text_lines import Item, Line, columns, replace_runs, transparent
+from extractor.readers.text_markup import cell_text
+
+_SEGMENT = re.compile(r"[^\s\u00a0\u3000]+(?:[ \u00a0][^\s\u00a0\u3000]+)*")
+_FIGURE = re.compile(r"[-+−]?[\d０-９][\d０-９.,，]*%?|[-—–－/／]{1,2}|无")
+_RULE = re.compile(r"[-=─━_ ]{3,}")
+_MAX_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_figure(self) -> bool:
+        return _FIGURE.fullmatch(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    segments: tuple[_Segment, ...]
+
+    @property
+    def figures(self) -> tuple[_Segment, ...]:
+        """The figures at the end of the row; a number inside a label is none of them."""
+        count = 0
+        for segment in reversed(self.segments):
+            if not segment.is_figure:
+                break
+            count += 1
+        return self.segments[len(self.segments) - count :]
+
+    @property
+    def labels(self) -> tuple[_Segment, ...]:
+        return self.segments[: len(self.segments) - len(self.figures)]
+
+
+def find_aligned_tables(items: Sequence[Item]) -> list[Item]:
+    """Replace whole tables held by blanks; all other lines are left as they are."""
+    return replace_runs(items, _may_belong, _tables, max_blank=3)
+
+
+def _may_belong(line: Line) -> bool:
+    """Rows of several segments, and short labels that stand between such rows."""
+    return len(line.text) <= 400 and not re.search(r"[。；]", line.text)
+
+
+def _tables(run: list[Line]) -> list[Item] | None:
+    lines = [line for line in run if not transparent(line)]
+    if not any(len(_SEGMENT.findall(line.text)) > 1 for line in lines):
+        return None
+    built = [_with_width(run, lines, wide) for wide in (2, 1)]
+    best = max(built, key=_size)
+    return best if _size(best) else None
+
+
+def _size(items: Sequence[Item]) -> int:
+    """How many cells stand in tables: the width of a character under which more fit is right."""
+    return sum(len(item.cells) for item in items if isinstance(item, Table))
+
+
+def _with_width(run: list[Line], lines: list[Line], wide: int) -> list[Item]:
+    """The run with the tables that fit this width of a character."""
+    rows = [_row_of(line, wide) for line in lines]
+    built: list[Item] = []
+    index = 0
+    while index < len(rows):
+        end = _table_end(rows, index)
+        table = _table(rows[index:end]) if end > index else None
+        if table is None:
+            built.append(lines[index])
+            index += 1
+            continue
+        built.append(table)
+        index = end
+    return [*built, *(line for line in run if transparent(line) and not line.blank)]
+
+
+def _row_of(line: Line, wide: int) -> _Row:
+    starts = columns(line.text, wide)
+    segments = tuple(
+        _Segment(found.group(), starts[found.start()], starts[found.end()])
+        for found in _SEGMENT.finditer(line.text.replace("\t", " "))
+        if not _RULE.fullmatch(found.group()) or len(found.group()) < 3
+    )
+    return _Row(line.number, segments)
+
+
+def _table_end(rows: list[_Row], start: int) -> int:
+    """The end of a header and its rows that begin at ``start``; ``start`` where none does.
+
+    A label alone between two rows belongs to the table; after the last row it does not.
+    """
+    header = rows[start]
+    if len(header.segments) < 2 or header.figures:
+        return start
+    end = start
+    for index in range(start + 1, len(rows)):
+        row = rows[index]
+        if row.figures:
+            end = index + 1
+        elif len(row.segments) != 1 or len(row.segments[0].text) > _MAX_LABEL:
+            break
+    return end
+
+
+def _table(rows: list[_Row]) -> Table | None:
+    """The table, ``None`` where a figure has no label or stands in no certain column."""
+    header, body = rows[0], rows[1:]
+    full = [row for row in body if row.figures]
+    bands = _bands(header, full)
+    if bands is None:
+        return None
+    cells = _header_cells(header, bands)
+    for index, row in enumerate(body, start=1):
+        placed = _body_cells(row, index, bands)
+        if placed is None:
+            return None
+        cells.extend(placed)
+    location = line_location(header.number)
+    return Table(len(rows), len(bands) + 1, tuple(cells), TableOrigin.ALIGNED, location)
+
+
+def _bands(header: _Row, full: list[_Row]) -> list[tuple[int, int]] | None:
+    """The columns of figures: where header and figures overlap, and nothing else does."""
+    count = len(header.segments) - 1
+    bands = [(segment.start, segment.end) for segment in header.segments[1:]]
+    label_end = max([header.segments[0].end, *(row.labels[-1].end for row in full if row.labels)])
+    if any(not row.labels for row in full) or max(len(row.figures) for row in full) != count:
+        return None
+    for row in full:
+        if len(row.figures) != count:
+            continue
+        pairs = zip(bands, row.figures, strict=True)
+        bands = [(min(a, figure.start), max(b, figure.end)) for (a, b), figure in pairs]
+    edges = [(0, label_end), *bands]
+    parted = all(left[1] < right[0] for left, right in pairwise(edges))
+    return bands if parted else None
+
+
+def _header_cells(header: _Row, bands: list[tuple[int, int]]) -> list[Cell]:
+    return [
+        Cell(0, col, 1, 1, cell_text(segment.text), line_location(header.number, col + 1))
+        for col, segment in enumerate(header.segments[: len(bands) + 1])
+    ]
+
+
+def _body_cells(row: _Row, index: int, bands: list[tuple[int, int]]) -> list[Cell] | None:
+    """The cells of a row; a column without a figure is blank where others have one."""
+    texts: dict[int, str] = {}
+    for figure in row.figures:
+        cols = [
+            col
+            for col, (start, end) in enumerate(bands, start=1)
+            if figure.start < end and start < figure.end
+        ]
+        if len(cols) != 1 or cols[0] in texts:
+            return None
+        texts[cols[0]] = figure.text
+    if row.labels and row.labels[-1].end >= bands[0][0]:
+        return None
+    label = "  ".join(segment.text for segment in row.labels)
+    found = [Cell(index, 0, 1, 1, cell_text(label), line_location(row.number, 1))]
+    if texts:
+        found.extend(
+            Cell(index, col, 1, 1, texts.get(col, ""), line_location(row.number, col + 1))
+            for col in range(1, len(bands) + 1)
+        )
+    return found

@@ -1,0 +1,254 @@
+"""Tables of plain text whose rows are cut by pipes or tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.document import Layer, TableOrigin
+from extractor.readers.text_build import Row, drop_padding, mode, table_of
+from extractor.readers.text_lines import Item, Line, replace_runs, transparent
+
+_PIPE = re.compile(r"(?<!\\)[|｜]")
+_CROSSED_RULE = re.compile(r"\s*[-=─━]{2,}(?:[+┼][-=─━]{2,})+\s*")
+_RULE_FIELD = re.compile(r":?-{3,}:?|:-+:?|:?-+:|[-=+─━┼]{3,}")
+_LIST_MARK = re.compile(
+    r"[(（\[【]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3}|[a-zA-Z])[)）\]】.、．]{1,2}|[•●·◆■□▪*+-]"
+)
+_CONTENTS_MARK = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|。{3,})\s*$")
+_MAX_JOINED = 8
+_MAX_INDENTED = 60
+
+
+def find_pipe_tables(items: Sequence[Item]) -> list[Item]:
+    """Replace runs of pipe rows by tables; one cell per line is left as it is."""
+    return replace_runs(items, _has_pipe, _pipe_tables)
+
+
+def find_tab_tables(items: Sequence[Item]) -> list[Item]:
+    """Replace runs of tab rows by tables; indents and list marks are left as they are."""
+    return replace_runs(join_quoted(items), _has_tab, _tab_tables)
+
+
+def _has_pipe(line: Line) -> bool:
+    return _PIPE.search(line.text) is not None or _CROSSED_RULE.fullmatch(line.text) is not None
+
+
+def _pipe_tables(run: list[Line]) -> list[Item] | None:
+    lines = [line for line in run if not transparent(line)]
+    raw = [Row(line.number, tuple(_PIPE.split(line.text))) for line in lines]
+    rows = _without_outer_pipes(raw)
+    rows = _join_wrapped(rows, lines)
+    groups = _cut_at_headers(rows, run)
+    tables = [_accepted(group) for group in groups]
+    if not any(tables):
+        return None
+    built: list[Item] = []
+    ends = [group[0].number for group in groups[1:]] + [lines[-1].number + 1]
+    for group, kept, end in zip(groups, tables, ends, strict=True):
+        if kept:
+            built.append(table_of(kept, TableOrigin.DELIMITED))
+        else:
+            built.extend(line for line in lines if group[0].number <= line.number < end)
+    return [*built, *_furniture(run)]
+
+
+def _furniture(run: list[Line]) -> list[Line]:
+    return [line for line in run if line.layer is Layer.FURNITURE and not line.blank]
+
+
+def _without_outer_pipes(rows: list[Row]) -> list[Row]:
+    """Drop the empty field outside an outer pipe where the table is written with outer pipes.
+
+    In a table without outer pipes the same field is a blank cell.
+    """
+    leading = _is_style([row for row in rows if row.filled], first=True)
+    trailing = _is_style([row for row in rows if row.filled], first=False)
+    result: list[Row] = []
+    for row in rows:
+        fields = row.fields
+        if leading and len(fields) > 1 and not fields[0].strip():
+            fields = fields[1:]
+        if trailing and len(fields) > 1 and not fields[-1].strip():
+            fields = fields[:-1]
+        result.append(Row(row.number, fields))
+    return result
+
+
+def _is_style(rows: list[Row], *, first: bool) -> bool:
+    outer = [row for row in rows if not row.fields[0 if first else -1].strip()]
+    others = [row for row in rows if row.fields[0 if first else -1].strip()]
+    if not outer:
+        return False
+    if len(outer) >= (0.9 if first else 0.8) * len(rows):
+        return True
+    width = mode(len(row.fields) for row in outer)
+    if not first and all(len(row.fields) < width - 1 for row in others):
+        return True
+    return mode(len(row.fields) for row in others) == width - 1 > 1
+
+
+def _join_wrapped(rows: list[Row], lines: list[Line]) -> list[Row]:
+    """Join a row that was broken inside a cell, where every whole row ends in a pipe.
+
+    Only where the pieces together have exactly the fields of a whole row, and none alone has.
+    """
+    closed = [bool(re.search(r"[|｜]\s*$", line.text)) for line in lines]
+    if not rows or sum(closed) < 0.6 * len(rows):
+        return rows
+    whole = mode(len(row.fields) for row, ends in zip(rows, closed, strict=True) if ends)
+    result: list[Row] = []
+    index = 0
+    while index < len(rows):
+        taken = _wrapped_pieces(rows, closed, index, whole)
+        fields = list(rows[index].fields)
+        for row in rows[index + 1 : index + taken]:
+            fields[-1] = f"{fields[-1].strip()}\n{row.fields[0].strip()}"
+            fields.extend(row.fields[1:])
+        result.append(Row(rows[index].number, tuple(fields)))
+        index += taken
+    return result
+
+
+def _wrapped_pieces(rows: list[Row], closed: list[bool], start: int, whole: int) -> int:
+    """How many lines from ``start`` make one row."""
+    count = len(rows[start].fields)
+    if closed[start] or count >= whole:
+        return 1
+    for taken in range(2, min(_MAX_JOINED, len(rows) - start) + 1):
+        row = rows[start + taken - 1]
+        if len(row.fields) >= whole:
+            return 1
+        count += len(row.fields) - 1
+        if closed[start + taken - 1]:
+            return taken if count == whole else 1
+    return 1
+
+
+def _is_rule(row: Row) -> bool:
+    fields = [field.strip() for field in row.fields if field.strip()]
+    return bool(fields) and all(_RULE_FIELD.fullmatch(field) for field in fields)
+
+
+def _cut_at_headers(rows: list[Row], run: list[Line]) -> list[list[Row]]:
+    """Cut where a header with its rule follows a blank line, and drop the rules."""
+    after_blank = {line.number for before, line in pairwise(run) if before.blank and not line.blank}
+    groups: list[list[Row]] = [[]]
+    for index, row in enumerate(rows):
+        if _is_rule(row):
+            continue
+        headed = index + 1 < len(rows) and _is_rule(rows[index + 1])
+        if headed and row.number in after_blank and groups[-1]:
+            groups.append([])
+        groups[-1].append(row)
+    return [group for group in groups if group]
+
+
+def _accepted(rows: list[Row]) -> list[Row]:
+    """The rows, if they are rows: several cells on most lines that hold text."""
+    texts = [row for row in rows if row.filled]
+    like_rows = [row for row in texts if len(row.fields) >= 2]
+    several = [row for row in texts if row.filled >= 2]
+    blank = [row for row in rows if not row.filled and len(row.fields) >= 2]
+    headed = len(texts) == 1 and any(len(row.fields) == len(texts[0].fields) for row in blank)
+    if not several or (len(like_rows) < 2 and not headed):
+        return []
+    if len(like_rows) < 0.6 * len(texts) or _is_listing(texts):
+        return []
+    return drop_padding(rows)
+
+
+def _has_tab(line: Line) -> bool:
+    """A row of fields, be they all blank; an indented line counts if it is short as a cell."""
+    stripped = line.text.strip(" \u3000\u00a0")
+    if "\t" not in stripped:
+        return False
+    body = stripped.lstrip("\t \u3000\u00a0")
+    return "\t" in body or len(body) <= _MAX_INDENTED
+
+
+def join_quoted(items: Sequence[Item], mark: str = "\t") -> list[Item]:
+    """Join lines inside a quoted cell, as a spreadsheet copies a cell with a line break."""
+    result: list[Item] = []
+    index = 0
+    while index < len(items):
+        taken = _quoted_lines(items, index, mark)
+        item = items[index]
+        if taken > 1 and isinstance(item, Line):
+            parts = [part.text for part in items[index : index + taken] if isinstance(part, Line)]
+            item = Line(item.number, "\n".join(parts), item.page, item.layer)
+        result.append(item)
+        index += taken
+    return result
+
+
+def _quoted_lines(items: Sequence[Item], start: int, mark: str) -> int:
+    """How many lines from ``start`` hold the quoted cells of one row."""
+    first = items[start]
+    if not isinstance(first, Line) or not _opens_quote(first.text, mark):
+        return 1
+    quotes = first.text.count('"')
+    for taken in range(2, min(_MAX_JOINED, len(items) - start) + 1):
+        line = items[start + taken - 1]
+        if not isinstance(line, Line) or line.blank:
+            return 1
+        quotes += line.text.count('"')
+        if quotes % 2 == 0:
+            return taken if re.search(rf'"\s*(?:{mark}|$)', line.text) else 1
+    return 1
+
+
+def _opens_quote(text: str, mark: str) -> bool:
+    odd = text.count('"') % 2 == 1
+    return odd and (text.startswith('"') or f'{mark}"' in text) and text.count(mark) >= 1
+
+
+def _tab_tables(run: list[Line]) -> list[Item] | None:
+    lines = _trim_indented([line for line in run if _counts(line)])
+    rows = [Row(line.number, tuple(map(_unquoted, line.text.split("\t")))) for line in lines]
+    width = mode(len(row.fields) for row in rows if row.filled)
+    rows = [row for row in rows if row.filled or len(row.fields) == width]
+    kept = _accepted(rows)
+    if not kept:
+        return None
+    used = {line.number for line in lines}
+    before = [line for line in run if line.number < min(used) and not transparent(line)]
+    after = [line for line in run if line.number > max(used) and not transparent(line)]
+    return [*before, table_of(kept, TableOrigin.DELIMITED), *_furniture(run), *after]
+
+
+def _counts(line: Line) -> bool:
+    """Rows, and lines of bare tabs, which are rows of blank cells."""
+    return line.layer is Layer.BODY and "\t" in line.text
+
+
+def _trim_indented(lines: list[Line]) -> list[Line]:
+    """Without the lines at both ends that are indented rather than cut into fields."""
+
+    def indented(line: Line) -> bool:
+        return line.text[:1] in "\t \u3000" and "\t" not in line.text.strip()
+
+    start, end = 0, len(lines)
+    while start < end and indented(lines[start]):
+        start += 1
+    while end > start and indented(lines[end - 1]) and lines[end - 1].text.strip():
+        end -= 1
+    return lines[start:end]
+
+
+def _unquoted(field: str) -> str:
+    text = field.strip()
+    if len(text) >= 2 and text[0] == text[-1] == '"':
+        return text[1:-1].replace('""', '"')
+    return field
+
+
+def _is_listing(rows: list[Row]) -> bool:
+    """List items behind their marks, or a table of contents before its page numbers."""
+    pairs = [[field.strip() for field in row.fields if field.strip()] for row in rows]
+    if any(len(pair) > 2 for pair in pairs):
+        return False
+    marked = sum(1 for pair in pairs if _LIST_MARK.fullmatch(pair[0]))
+    dotted = sum(1 for pair in pairs if _CONTENTS_MARK.search(pair[0]))
+    return 2 * marked > len(pairs) or 2 * dotted > len(pairs)

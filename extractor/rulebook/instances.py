@@ -1,0 +1,64 @@
+"""The checks of a form spelled out: one instance per row, column or cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.rulebook.model import CheckRule, FormRule, Rulebook, TableRule
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInstance:
+    """One check on one row, column or cell of one table.
+
+    ``subject`` is the id of that row or column, or the indicator of that cell. ``indicators`` goes
+    with ``rule.formula.names``.
+    """
+
+    rule: CheckRule
+    table: str
+    subject: str
+    indicators: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def instances_of(rulebook: Rulebook, form_id: str, table_id: str) -> tuple[CheckInstance, ...]:
+    """Every instance of every check that concerns one table of one form, in rule order.
+
+    Raises:
+        KeyError: no form has that id.
+    """
+    form = rulebook.form(form_id)
+    table = form.table(table_id)
+    if table is None:
+        return ()
+    return tuple(
+        instance
+        for rule in rulebook.checks
+        if rule.table == table_id and (not rule.forms or form_id in rule.forms)
+        for instance in _spell_out(rule, form, table)
+    )
+
+
+def _spell_out(rule: CheckRule, form: FormRule, table: TableRule) -> Iterator[CheckInstance]:
+    cells = [cell for block in table.blocks for cell in block.cells]
+    names = rule.formula.names
+    if rule.for_each == "cell":
+        for cell in cells:
+            if not rule.quantities or cell.quantity in rule.quantities:
+                yield CheckInstance(rule, table.id, cell.indicator, (cell.indicator,) * len(names))
+        return
+    known = {cell.indicator for cell in cells}
+    known |= {cell.indicator for other in form.tables for b in other.blocks for cell in b.cells}
+    if not rule.for_each:
+        if known.issuperset(names):
+            yield CheckInstance(rule, table.id, names[0], names)
+        return
+    by_place = {(cell.row_id, cell.column_id): cell.indicator for cell in cells}
+    by_row = rule.for_each == "row"
+    for subject in dict.fromkeys(cell.row_id if by_row else cell.column_id for cell in cells):
+        places = [(subject, name) if by_row else (name, subject) for name in names]
+        if all(place in by_place for place in places):
+            yield CheckInstance(rule, table.id, subject, tuple(by_place[place] for place in places))
