@@ -1,7 +1,7 @@
 """Makes the shipped sample corpus: ``python corpus/sample.py``.
 
 Writes ``corpus/reports``, ``corpus/truth`` and ``corpus/README.md`` anew. The content is the same
-on every run; PDF bytes may differ with the versions of the programs that print them.
+on every run, and so are the bytes with the same versions of the programs that print PDF.
 Needs LibreOffice, Chromium, poppler's pdftotext, Noto CJK fonts, and the Python packages
 reportlab, python-docx, pypdfium2 and Pillow.
 """
@@ -16,7 +16,8 @@ from pathlib import Path
 
 from sampling.case import Case, truth_of
 from sampling.clean import clean_cases
-from sampling.faults import faulty_reports
+from sampling.faults_content import content_faults
+from sampling.faults_tables import table_faults
 from sampling.papers import other_papers
 from sampling.readme import readme_of
 
@@ -25,7 +26,9 @@ CORPUS = Path(__file__).resolve().parent
 
 def all_cases() -> list[Case]:
     """Every file of the corpus, sorted by its path."""
-    cases = sorted([*clean_cases(), *faulty_reports(), *other_papers()], key=lambda c: c.path)
+    cases = sorted(
+        [*clean_cases(), *table_faults(), *content_faults(), *other_papers()], key=lambda c: c.path
+    )
     paths = [case.path for case in cases]
     if len(set(paths)) != len(paths):
         raise ValueError("two files of the corpus have the same path")

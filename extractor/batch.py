@@ -28,7 +28,7 @@ from typing import Any, Protocol
 from extractor.dataset.files import check_output
 from extractor.dataset.run import RunInfo, program_version
 from extractor.dataset.writer import Dataset, write_dataset
-from extractor.errors import DocumentError, DocumentFault, OutputError
+from extractor.errors import DocumentError, DocumentFault, LimitExceeded, OutputError
 from extractor.inputs.collect import collect
 from extractor.inputs.source import Source, read_source
 from extractor.options import Options
@@ -76,6 +76,12 @@ class _Result:
 
     reports: tuple[Report, ...]
     trouble: str = ""
+
+
+class _ReaderCrashedError(DocumentError):
+    """The program itself failed on a document."""
+
+    fault = DocumentFault.CRASHED
 
 
 class _PoolLostError(Exception):
@@ -142,8 +148,7 @@ def extract_one(source: Source, options: Options, rulebook: Rulebook) -> tuple[R
     try:
         data = read_source(source, options.limits)
     except DocumentError as error:
-        fault = error.fault
-        return (failed_report(None, source.name, fault, error.zh, error.en, rulebook, options),)
+        return (failed_report(None, source.name, error.fault, error, rulebook, options),)
     return extract_reports(data, source.name, rulebook, options)
 
 
@@ -233,16 +238,18 @@ def _outcome(pool: Any, task: _Task, future: Future[_Result], rulebook: Rulebook
     """
     from pebble import ProcessExpired
 
+    exit_code: int | None = None
     for attempt in (future, None):
         try:
             return _wait(attempt or _schedule(pool, task), task.options)
         except ProcessExpired as error:
-            _log.warning("%s: worker died, exit code %s", task.source.name, error.exitcode)
+            exit_code = error.exitcode
         except TimeoutError:
-            return _Result((_failed(task, DocumentFault.LIMIT, rulebook),), "time limit reached")
+            return _failure(task, _timed_out(task.options), rulebook, "time limit reached")
         except BrokenProcessPool as error:
             raise _PoolLostError from error
-    return _Result((_failed(task, DocumentFault.CRASHED, rulebook),), "worker died twice")
+    trouble = f"worker died twice, exit code {exit_code}"
+    return _failure(task, _crashed(f"exit {exit_code}"), rulebook, trouble)
 
 
 def _wait(future: Future[_Result], options: Options) -> _Result:
@@ -255,21 +262,41 @@ def _wait(future: Future[_Result], options: Options) -> _Result:
     return future.result()
 
 
-def _failed(task: _Task, fault: DocumentFault, rulebook: Rulebook) -> Report:
-    seconds = f"{task.options.limits.seconds:g}"
-    zh, en = {
-        DocumentFault.LIMIT: (
-            f"读取超过 {seconds} 秒，已停止。请用原软件打开后另存，或拆分文件后重试。",
-            f"Reading took more than {seconds} seconds and was stopped. "
-            "Save the file again from its own program, or split it, and try again.",
-        ),
-        DocumentFault.CRASHED: (
-            "读取程序在此文件上崩溃，其他文件不受影响。请用原软件打开后另存，再重试。",
-            "The reader crashed on this file; other files are not affected. "
-            "Save the file again from its own program and try again.",
-        ),
-    }[fault]
-    return failed_report(None, task.source.name, fault, zh, en, rulebook, task.options)
+def _timed_out(options: Options) -> DocumentError:
+    seconds = f"{options.limits.seconds:g}"
+    return LimitExceeded(
+        f"读取超过 {seconds} 秒，已停止。请用原软件打开后另存，或拆分文件后重试。",
+        f"Reading took more than {seconds} seconds and was stopped. "
+        "Save the file again from its own program, or split it, and try again.",
+    )
+
+
+def _out_of_memory() -> DocumentError:
+    return LimitExceeded(
+        "读取此文件所需内存超过上限，已停止。请拆分文件后重试。",
+        "Reading this file takes more memory than the limit allows. Split it and try again.",
+    )
+
+
+def _crashed(kind: str) -> DocumentError:
+    return _ReaderCrashedError(
+        f"读取程序在此文件上出错（{kind}），其他文件不受影响。请用原软件打开后另存，再重试；"
+        "仍出错时请用 --log-file 重新运行，并将日志报告给维护者。",
+        f"The reader failed on this file ({kind}); other files are not affected. Save the file "
+        "again from its own program and try again. If it still fails, run with --log-file and "
+        "report the log to the maintainers.",
+    )
+
+
+def _failure(task: _Task, error: DocumentError, rulebook: Rulebook, trouble: str) -> _Result:
+    """The row of a document whose reading came to no end of its own."""
+    try:
+        data = read_source(task.source, task.options.limits)
+    except (DocumentError, MemoryError):
+        data = None
+    name = task.source.name
+    report = failed_report(data, name, error.fault, error, rulebook, task.options)
+    return _Result((report,), trouble)
 
 
 def _work(task: _Task) -> _Result:
@@ -278,19 +305,10 @@ def _work(task: _Task) -> _Result:
     try:
         return _Result(extract_one(task.source, task.options, rulebook))
     except MemoryError:
-        fault, trouble = DocumentFault.LIMIT, "memory limit reached"
-        zh = "读取此文件所需内存超过上限，已停止。请拆分文件后重试。"
-        en = "Reading this file takes more memory than the limit allows. Split it and try again."
+        return _failure(task, _out_of_memory(), rulebook, "memory limit reached")
     except Exception as error:
-        fault, trouble = DocumentFault.CRASHED, traceback.format_exc()
         kind = type(error).__name__
-        zh = f"读取程序在此文件上出错（{kind}）。请用 --log-file 重新运行，并将日志报告给维护者。"
-        en = (
-            f"The reader failed on this file ({kind}). "
-            "Run again with --log-file and report the log to the maintainers."
-        )
-    failure = failed_report(None, task.source.name, fault, zh, en, rulebook, task.options)
-    return _Result((failure,), trouble)
+        return _failure(task, _crashed(kind), rulebook, traceback.format_exc())
 
 
 @lru_cache(maxsize=1)

@@ -33,6 +33,8 @@ _CHINESE = regex.compile(r"^[零一二两三四五六七八九十百千]+$")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _SPLIT = regex.compile(r"\s+")
+_STRAY = "、。;:"
+"""Punctuation of a neighbouring label that hangs over the edge of its cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def parse_figure(text: str) -> Figure | None:
     all pieces but the last of one length of three digits or more.
     """
     folded = _PADDING.sub("", fold(text).strip())
-    pieces = _SPLIT.split(folded.strip())
+    pieces = [piece for piece in _SPLIT.split(folded) if piece.strip(_STRAY)]
     if len(pieces) > 1 and not _joinable(pieces):
         return None
     joined = "".join(pieces)
@@ -115,9 +117,13 @@ def _joinable(pieces: list[str]) -> bool:
 
 
 def _chinese(text: str) -> Figure | None:
-    """A whole number in Chinese numerals up to 9999, with or without a counter."""
+    """A whole number in Chinese numerals up to 9999.
+
+    One character alone is a numbering (三) rather than a figure, unless a counter follows it.
+    """
     bare = text.rstrip(_COUNTERS)
-    if not bare or not _CHINESE.match(bare) or len(text) - len(bare) > 1:
+    counted = len(text) - len(bare)
+    if not _CHINESE.match(bare) or counted > 1 or not (counted or len(bare) > 1 or bare == "零"):
         return None
     total, digit = 0, None
     for character in bare:

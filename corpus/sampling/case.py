@@ -47,6 +47,26 @@ class Case:
         return self.status == "ok"
 
 
+def path_of(draft: Draft, extension: str) -> str:
+    """Where a report lies: a folder a year, named by its title."""
+    return f"{draft.year}/{draft.title}.{extension}"
+
+
+def faulty(
+    draft: Draft,
+    extension: str,
+    kind: str,
+    write: Writer,
+    flags: tuple[str, ...],
+    note: tuple[str, str],
+    allowed: tuple[str, ...] = (),
+) -> Case:
+    """A report that can be read and is flagged."""
+    return Case(
+        path_of(draft, extension), kind, (draft,), write, note, flags, allowed, status="flagged"
+    )
+
+
 def number_of(text: str) -> str | None:
     """The number a cell says, in plain notation; None for a blank cell or one without a number."""
     plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()

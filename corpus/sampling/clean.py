@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from sampling import bodies as b
 from sampling.bodies import Body
-from sampling.case import Case, Writer
+from sampling.case import Case, Writer, path_of
 from sampling.docx_out import PRINT_STYLE, WordStyle
-from sampling.draft import Draft, start
+from sampling.draft import start
 from sampling.generator_out import GeneratorStyle
 from sampling.grids import GridCell, rewrite
 from sampling.html_out import PrintStyle, classic_site, fragment, modern_site, word_page
@@ -24,11 +24,6 @@ from sampling.writers import (
 )
 
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-
-
-def path_of(draft: Draft, extension: str) -> str:
-    """Where a report lies: a folder a year, named by its title."""
-    return f"{draft.year}/{draft.title}.{extension}"
 
 
 def _case(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -12,6 +13,15 @@ import pypdfium2
 from PIL import Image
 
 _SECONDS = 180
+_DATE = re.compile(rb"\(D:\d{14}")
+_FILE_ID = re.compile(rb"(?<=[</])[0-9A-F]{32}(?=[>\s])")
+
+
+def _undated(pdf: bytes) -> bytes:
+    """The PDF with fixed dates and file id of the same length, so that runs do not differ."""
+    head, trailer, tail = pdf.rpartition(b"trailer")
+    dated = _DATE.sub(b"(D:20250201090000", head)
+    return dated + trailer + _FILE_ID.sub(b"0" * 32, tail)
 
 
 def soffice_pdf(docx: bytes) -> bytes:
@@ -34,7 +44,7 @@ def soffice_pdf(docx: bytes) -> bytes:
             capture_output=True,
             timeout=_SECONDS,
         )
-        return source.with_suffix(".pdf").read_bytes()
+        return _undated(source.with_suffix(".pdf").read_bytes())
 
 
 def chromium_pdf(page: str) -> bytes:
@@ -63,7 +73,7 @@ def chromium_pdf(page: str) -> bytes:
             timeout=_SECONDS,
             env={**os.environ, "HOME": folder},
         )
-        return target.read_bytes()
+        return _undated(target.read_bytes())
 
 
 def layout_text(pdf: bytes) -> str:
@@ -86,4 +96,4 @@ def scanned(pdf: bytes, dots_per_inch: int = 130) -> bytes:
         pages.append(image.point(lambda level: 255 if level > 150 else 0).convert("1"))
     buffer = io.BytesIO()
     pages[0].save(buffer, "PDF", save_all=True, append_images=pages[1:], resolution=dots_per_inch)
-    return buffer.getvalue()
+    return _undated(buffer.getvalue())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sampling import bodies as b
 from sampling.bodies import SYNTHETIC, Body
-from sampling.case import Case
-from sampling.clean import path_of
+from sampling.case import Case, path_of
 from sampling.draft import Block, Draft, GridPicture, Part, start
 from sampling.generator_out import GeneratorStyle
 from sampling.grids import Grid, GridCell, Kind

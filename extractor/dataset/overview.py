@@ -7,7 +7,7 @@ from typing import Any
 
 from extractor.dataset.columns import FLAGS, Cell
 from extractor.dataset.summary import Summary
-from extractor.dataset.workbook import Workbook
+from extractor.dataset.workbook import A4, Workbook
 from extractor.options import Lang
 from extractor.report import Severity, Status
 from extractor.rulebook.model import Rulebook
@@ -114,13 +114,16 @@ def add_overview_sheet(book: Workbook) -> Any:
     sheet = book.book.add_worksheet(_WORDS[book.lang].sheet)
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
     return sheet
 
 
 def fill_overview(book: Workbook, sheet: Any, summary: Summary, rulebook: Rulebook) -> None:
     """Write counts by severity and code, then one row per report, what needs work first."""
     words = _WORDS[book.lang]
-    sheet.hide_gridlines(2)
     row = _opening(book, sheet, summary, words)
     row = _severities(book, sheet, summary, words, row + 1)
     row = _codes(book, sheet, summary, rulebook, row + 1)
@@ -173,6 +176,7 @@ def _codes(book: Workbook, sheet: Any, summary: Summary, rulebook: Rulebook, row
 def _reports(book: Workbook, sheet: Any, summary: Summary, words: _Words, row: int) -> None:
     _head(book, sheet, row, words.columns)
     first = row
+    centred = book.book.add_format({"align": "center"})
     link = book.book.add_format({"font_color": "#0563C1", "underline": 1})
     for line in sorted(summary.lines, key=lambda line: line.rank):
         row += 1
@@ -195,7 +199,7 @@ def _reports(book: Workbook, sheet: Any, summary: Summary, words: _Words, row: i
             target = f"internal:'{FLAGS.name}'!A{line.first_flag + 1}"
             sheet.write_url(row, 0, target, link, string=line.source)
         for at, cell in enumerate(cells, start=1):
-            book.put(sheet, row, at, cell)
+            book.put(sheet, row, at, cell, centred if isinstance(cell, int) else None)
     sheet.autofilter(first, 0, max(row, first + 1), len(words.columns) - 1)
 
 

@@ -15,6 +15,11 @@ from extractor.dataset.columns import Cell, Column, Row, TableSchema
 from extractor.dataset.csvfile import is_formula_like
 from extractor.options import Lang
 
+A4 = 9
+"""The paper, in the numbering of spreadsheets."""
+
+_PRINTABLE = 30
+"""Columns that still can be read when printed on one page."""
 _MOST_ROWS = 1_048_576
 _MOST_CHARACTERS = 32_767
 _EXACT = 2**53
@@ -118,6 +123,11 @@ def head(book: Workbook, sheet: Any, columns: tuple[Column, ...]) -> None:
     """The frozen first row: column names, with what they mean as a note."""
     sheet.freeze_panes(1, 2)
     sheet.set_row(0, 20)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.repeat_rows(0)
+    if len(columns) <= _PRINTABLE:
+        sheet.fit_to_pages(1, 0)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
         sheet.write_string(0, at, column.name, book.head)

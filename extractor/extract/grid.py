@@ -48,12 +48,27 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Neighbouring grid columns under one heading cell. ``path`` is outermost first."""
+    """Neighbouring grid columns under one heading cell.
+
+    ``path`` is outermost first; ``keys`` are what may be the heading: the lowest cell, or it run
+    together with those above it where a rule cuts a heading in two.
+    """
 
     spots: tuple[int, ...]
-    key: str
+    keys: tuple[str, ...]
     path: tuple[str, ...]
     cell: Cell | None
+
+    @property
+    def key(self) -> str:
+        """The key of the lowest heading cell, ``""`` where it is blank."""
+        return self.keys[0] if self.keys else ""
+
+    def score(self, block: BlockIndex, index: int) -> float:
+        """How well the heading fits one column of a block."""
+        if not self.key:
+            return 0.0
+        return max(block.columns.score(key, index) for key in self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +107,7 @@ def align_grid(
     found: list[list[AlignedBlock]] = []
     columns: list[_Column] = []
     for part in _parts([line for line in lines if line], rivals):
-        own = _columns(sheet, part, vocabulary)
+        own = _beyond_stub(sheet, part, _columns(sheet, part, vocabulary), rivals)
         if any(_matches(column, block) for column in own for block in rivals):
             columns = own
         if not part.data:
@@ -202,29 +217,27 @@ def _rivals_for(heads: set[str], rivals: Sequence[BlockIndex]) -> list[BlockInde
 
 
 def _columns(sheet: Sheet, part: _Part, vocabulary: Vocabulary) -> list[_Column]:
-    """The columns to the right of the row labels, each under its lowest heading."""
+    """The columns of a part, each under its lowest heading."""
     if not part.heads or not sheet.rows:
         return []
-    stub = _stub_width(sheet, part)
     columns: list[_Column] = []
     head_rows = [sheet.rows[line.index] for line in part.heads]
-    for c in range(stub, sheet.n_cols):
+    for c in range(sheet.n_cols):
         path = _path(head_rows, c)
         leaf = path[-1] if path else None
         if columns and leaf is not None and columns[-1].cell is leaf:
             last = columns[-1]
-            columns[-1] = _Column((*last.spots, c), last.key, last.path, leaf)
+            columns[-1] = _Column((*last.spots, c), last.keys, last.path, leaf)
             continue
-        keys = tuple(vocabulary.key(cell.text) for cell in path if not is_blank(cell.text))
-        key = "" if leaf is None or is_blank(leaf.text) else vocabulary.key(leaf.text)
-        columns.append(_Column((c,), key, keys, leaf))
+        filled = [cell.text for cell in path if not is_blank(cell.text)]
+        labels = tuple(vocabulary.key(text) for text in filled)
+        keys = tuple(vocabulary.key("".join(filled[-n:])) for n in range(1, min(3, len(filled)) + 1))
+        columns.append(_Column((c,), keys if leaf and not is_blank(leaf.text) else (), labels, leaf))
     return columns
 
 
 def _matches(column: _Column, block: BlockIndex) -> bool:
-    return bool(column.key) and any(
-        block.columns.score(column.key, j) for j in range(len(block.columns.keys))
-    )
+    return any(column.score(block, j) for j in range(len(block.columns.keys)))
 
 
 def _path(head_rows: Sequence[Row], c: int) -> list[Cell]:
@@ -243,24 +256,39 @@ def _path(head_rows: Sequence[Row], c: int) -> list[Cell]:
     return path
 
 
-def _stub_width(sheet: Sheet, part: _Part) -> int:
-    """The first grid column that holds figures or blanks but no row labels."""
-    labelled = [0] * (sheet.n_cols + 1)
-    for line in part.data:
-        row = sheet.rows[line.index]
-        texts = set(map(id, line.texts))
-        for c, cell in enumerate(row):
-            if cell is not None and id(cell) in texts:
-                labelled[c] += 1
-    busy = [c for c, count in enumerate(labelled) if count * 3 >= max(1, len(part.data))]
-    figures = [
-        c
-        for line in part.data
-        for c, cell in enumerate(sheet.rows[line.index])
-        if cell is not None and any(cell is figure for figure in line.figures)
+def _beyond_stub(
+    sheet: Sheet, part: _Part, columns: Sequence[_Column], rivals: Sequence[BlockIndex]
+) -> list[_Column]:
+    """The columns to the right of the row labels."""
+    named = [
+        column.spots[0]
+        for column in columns
+        if any(_matches(column, block) for block in rivals)
     ]
-    first_figure = min(figures, default=sheet.n_cols)
-    stub = [c for c in busy if c < first_figure]
+    stub = _stub_width(sheet, part, named[0] if named else None)
+    return [column for column in columns if column.spots[0] >= stub]
+
+
+def _stub_width(sheet: Sheet, part: _Part, first_named: int | None) -> int:
+    """The first grid column that holds no row labels.
+
+    Labels are looked for left of the first column whose heading is known; without such a column,
+    left of the first that holds mostly figures.
+    """
+    labelled = [0] * sheet.n_cols
+    figured = [0] * sheet.n_cols
+    for line in part.data:
+        texts = {id(cell) for cell, key in zip(line.texts, line.keys, strict=True) if len(key) > 1}
+        figures = {id(cell) for cell in line.figures}
+        for c, cell in enumerate(sheet.rows[line.index]):
+            labelled[c] += id(cell) in texts
+            figured[c] += id(cell) in figures
+    least = max(1, len(part.data)) / 3
+    limit = first_named
+    if limit is None:
+        busy = (c for c, count in enumerate(figured) if count > 0 and count >= labelled[c])
+        limit = min(busy, default=sheet.n_cols)
+    stub = [c for c, count in enumerate(labelled[:limit]) if count >= least]
     return max(stub) + 1 if stub else 0
 
 
@@ -316,7 +344,7 @@ def _assign_columns(columns: Sequence[_Column], block: BlockIndex) -> _Axis:
     for column in columns:
         row = []
         for j in range(n):
-            score = block.columns.score(column.key, j) if column.key else 0.0
+            score = column.score(block, j)
             parents = block.column_parents[j]
             if score and parents:
                 shared = sum(parent in column.path for parent in parents)

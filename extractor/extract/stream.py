@@ -177,7 +177,10 @@ def _labelled(
         for chunk in chunks
     ]  # fmt: skip
     targets = align(scores, n_rows)
-    if not any(target is not None for target in targets):
+    named = sum(
+        1 for i, target in enumerate(targets) if target is not None and scores[i][target] >= _LABELLED
+    )
+    if named < _least_rows(n_rows):
         return None
     fillable = [not chunk.label and chunk.whole for chunk in chunks]
     filled = fill_by_position(targets, fillable, n_rows)
@@ -201,6 +204,11 @@ def _labelled(
         fit=sum(scores[i][j] for i, j in enumerate(targets) if j is not None)
         - 0.5 * (n_rows - len(taken)),
     )
+
+
+def _least_rows(n_rows: int) -> int:
+    """Labels that must stand before figures for a stretch of text to be this table at all."""
+    return min(3, n_rows)
 
 
 def _names_others(label: str, place: int, taken: set[int], axis: AxisIndex) -> bool:

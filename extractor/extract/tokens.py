@@ -135,6 +135,8 @@ class _Builder:
         """All runs, each told what follows it."""
         if self._lines:
             self._close()
+        if not self._runs:
+            return ()
         tails = [run.label for run in self._runs[1:]]
         tails.append(squash("".join(token.text for token in self._labels)))
         return tuple(

@@ -94,7 +94,7 @@ class _Content:
         inline = InlineReader(styles, field_codes(container.iter(W + "t", W + "fldChar")))
         walker = StoryWalker(styles, numbering, inline, self.budget)
 
-        def read_chunk(relation: str, path: str, depth: int) -> Sequence[Block]:
+        def read_chunk(relation: str, path: str) -> Sequence[Block]:
             return self._chunk(package, part, relation, path)
 
         blocks = walker.blocks(container, Story(layer, read_chunk), prefix)
@@ -124,9 +124,7 @@ class _Content:
                 for count, note in enumerate(own, start=1):
                     yield name, f"{prefix}{kind}[{count}]/", note
 
-    def _chunk(
-        self, package: Package, part: str, relation_id: str, prefix: str
-    ) -> Sequence[Block]:
+    def _chunk(self, package: Package, part: str, relation_id: str, prefix: str) -> Sequence[Block]:
         """Blocks of a document embedded whole (``w:altChunk``): another DOCX, HTML or text."""
         relation = package.relations(part).get(relation_id)
         if relation is None or relation.external or not package.has(relation.target):

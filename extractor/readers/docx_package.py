@@ -248,7 +248,7 @@ def _open_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
             "This is an old Word file (.doc) or another OLE file, no DOCX. "
             "Save it as DOCX or PDF and try again.",
         )
-    if b"progid=\"Word.Document\"" in data[:_PROLOG] or b"<pkg:package" in data[:_PROLOG]:
+    if b'progid="Word.Document"' in data[:_PROLOG] or b"<pkg:package" in data[:_PROLOG]:
         raise UnsupportedDocument(
             "这是 Word 的单文件 XML 格式。请在 Word 中打开，另存为 DOCX 后重试。",
             "This is Word's single-file XML format. Open it in Word, save it as DOCX and try "
@@ -292,4 +292,3 @@ def _forbidden(name: str) -> UnsafePart:
         f"Part {name} of the DOCX declares a document type or entities and is not read for "
         "safety. Save it anew in Word and try again.",
     )
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from extractor.readers.docx_xml import (
     is_unchosen,
     number,
 )
+from extractor.readers.markup_sizes import style_size
 
 _EMU_PER_POINT = 12_700
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -38,8 +38,6 @@ _FIXED = {
     f"{M}sup": "^",
     f"{M}sub": "_",
 }
-_LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]+)\s*(pt|px|in|cm|mm)?", re.I)
-_POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "": 0.75}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +188,7 @@ def _image(element: etree._Element) -> Image | None:
     if element.tag == VML + "imagedata":
         shape = element.getparent()
         style = "" if shape is None else shape.get("style") or ""
-        return Image(*lengths_of(style))
+        return Image(*style_size(style))
     return None
 
 
@@ -213,14 +211,3 @@ def _points(emu: str | None) -> float:
         return max(0.0, int(emu or 0) / _EMU_PER_POINT)
     except ValueError:
         return 0.0
-
-
-def lengths_of(style: str) -> tuple[float, float]:
-    """Width and height in points from a CSS style, 0 where absent."""
-    found = {"width": 0.0, "height": 0.0}
-    for name, value, unit in _LENGTH.findall(style):
-        try:
-            found[name.lower()] = float(value) * _POINTS[unit.lower()]
-        except ValueError:
-            continue
-    return found["width"], found["height"]

@@ -28,8 +28,8 @@ from extractor.readers.markup_budget import Budget
 _ITEMS = frozenset({W + name for name in ("p", "tbl", "altChunk", "r")})
 _TRIMMED = " \t\n\r\x0b\x0c\xa0\u3000"
 
-ChunkReader = Callable[[str, str, int], Sequence[Block]]
-"""Blocks of an embedded document, from its relation id, its path and its depth."""
+ChunkReader = Callable[[str, str], Sequence[Block]]
+"""Blocks of an embedded document, from its relation id and its path."""
 
 
 @dataclass
@@ -93,7 +93,7 @@ class StoryWalker:
             elif element.tag == W + "altChunk":
                 relation = element.get(RELATION + "id") or ""
                 chunk_prefix = story.place(prefix, "chunk") + "/"
-                found += story.read_chunk(relation, chunk_prefix, depth + 1)
+                found += story.read_chunk(relation, chunk_prefix)
             else:
                 line, after = self._paragraph(element, story, prefix, depth)
                 text = carried + line.text
@@ -120,7 +120,7 @@ class StoryWalker:
         inline = self._inline.read(element, style)
         path = story.place(prefix, "paragraph")
         text = inline.text
-        if not (_mark_deleted(element) or self._is_hidden_whole(element, properties, text, style)):
+        if not (_mark_deleted(element) or self._is_hidden_whole(properties, text, style)):
             text = _with_number(self._numbering.label(properties), text)
         after: list[Block] = []
         for anchor in inline.anchors:
@@ -133,20 +133,14 @@ class StoryWalker:
         return _Line(text, self._styles.level(properties), path), after
 
     def _is_hidden_whole(
-        self,
-        element: etree._Element,
-        properties: etree._Element | None,
-        text: str,
-        style: str | None,
+        self, properties: etree._Element | None, text: str, style: str | None
     ) -> bool:
         """Whether a paragraph takes no place: nothing shown and a hidden or removed mark."""
         if text or properties is None:
             return False
         return self._styles.is_hidden(properties.find(W + "rPr"), style)
 
-    def _table(
-        self, table: etree._Element, story: Story, prefix: str, depth: int
-    ) -> list[Block]:
+    def _table(self, table: etree._Element, story: Story, prefix: str, depth: int) -> list[Block]:
         rows = table_rows(table)
         if not any(rows):
             return []
@@ -203,8 +197,7 @@ class StoryWalker:
         return "\n".join(lines), after
 
     def _note_covered(self, cell: SourceCell, path: str) -> None:
-        text = "".join(cell.element.itertext(W + "t")).strip()
-        if text:
+        if any((text.text or "").strip() for text in cell.element.iter(W + "t")):
             self.notes.append(f"{path}: text in a cell hidden by a vertical merge was not read")
 
 

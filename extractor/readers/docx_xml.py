@@ -18,10 +18,10 @@ _GONE = frozenset({f"{W}del", f"{W}moveFrom"})
 _PROPERTIES = frozenset(
     W + name
     for name in (
-        "pPr rPr tblPr tblPrEx trPr tcPr sdtPr sdtEndPr sectPr tblGrid customXmlPr smartTagPr "
-        "fldData instrText delText delInstrText rt"
-    ).split()
-)
+        "pPr", "rPr", "tblPr", "tblPrEx", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "tblGrid",
+        "customXmlPr", "smartTagPr", "fldData", "instrText", "delText", "delInstrText", "rt",
+    )
+)  # fmt: skip
 SKIPPED = _GONE | _PROPERTIES
 """Elements whose content is not on the paper: properties, and what tracked changes removed."""
 

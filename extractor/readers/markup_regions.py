@@ -10,28 +10,47 @@ from lxml import etree
 from extractor.readers.markup_survey import DATA_ROWS, Extent, Survey
 from extractor.readers.markup_tree import tag_of
 
-_FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "header"})
+_FURNITURE_TAGS = frozenset({"nav", "footer", "aside"})
+_PARTS = frozenset(
+    {
+        "div", "section", "nav", "footer", "aside", "header", "ul", "ol", "dl", "form", "p",
+        "center", "menu",
+    }
+)  # fmt: skip
 _BOUNDING_TAGS = frozenset({"nav", "footer"})
 _FURNITURE_ROLES = frozenset(
-    {"navigation", "banner", "contentinfo", "complementary", "search", "toolbar", "menu", "menubar"}
+    {"navigation", "contentinfo", "complementary", "search", "toolbar", "menu", "menubar"}
 )
 _FURNITURE_WORDS = frozenset(
-    "nav navbar navi navigation menu submenu breadcrumb breadcrumbs crumb crumbs bread position "
-    "location weizhi dqwz curpos curposition header head top topbar footer foot bottom copyright "
-    "sidebar side share sharebar bdsharebuttonbox bdshare toolbar tools related relate pager "
-    "pagination paging prevnext login search banner qrcode ewm erweima comment comments recommend "
-    "hot friendlink friendlinks links sitemap fontsize attachment-share print accessibility wza "
-    "slogan logo langbar".split()
-)
+    {
+        "nav", "navbar", "navi", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs",
+        "crumb", "crumbs", "weizhi", "dqwz", "curpos", "curposition", "topbar", "footer",
+        "foot", "copyright", "sidebar", "share", "sharebar", "bdsharebuttonbox", "bdshare",
+        "toolbar", "related", "relate", "pager", "pagination", "paging", "prevnext", "login",
+        "banner", "qrcode", "ewm", "erweima", "recommend", "friendlink", "friendlinks",
+        "sitemap", "fontsize", "accessibility", "wza", "slogan", "logo", "langbar",
+    }
+)  # fmt: skip
+_LINKED_WORDS = frozenset(
+    {
+        "header", "head", "top", "bottom", "side", "position", "location", "hot", "tools",
+        "search", "comment", "comments", "links", "bread", "print", "page",
+    }
+)  # fmt: skip
+"""Names that mean furniture only where links outweigh text."""
 _META_WORDS = frozenset(
-    "headinfo metadata metainfo meta xxgktable infotable xxgk-head detail-info info-table "
-    "article-info articleinfo pubinfo docinfo xilan xllan syh suoyin".split()
-)
+    {
+        "headinfo", "metadata", "metainfo", "meta", "xxgktable", "infotable", "xxgk-head",
+        "detail-info", "info-table", "article-info", "articleinfo", "pubinfo", "docinfo",
+        "xilan", "xllan", "syh", "suoyin",
+    }
+)  # fmt: skip
 _CONTENT_NAME = re.compile(
     r"""^(?:
         o?zoom(?:con|content)?|fontzoom|ucap-?content|trs_?u?edit(?:or)?|trs_editor_view
       | js_content|rich_media_content|v_news_content|wp_articlecontent|entry-content
-      | (?:xxgk|zwgk|gk|news|article|art|detail|text|main|page|pages|view|info|zw|xl|body|wz|con|cont|nr)
+      | (?:xxgk|zwgk|gk|news|article|art|detail|text|main|page|pages|view|info|zw|xl|body|wz|con
+          |cont|nr)
         [-_]?(?:content|con|cont|text|txt|body|detail|details|main|box|nr|view)
       | content|article|contents|con_?text|content_?(?:body|text|main|box|con|article|detail)
       | bt[-_]content|editor[-_]content|mainbody|maincontent|neirong|zhengwen
@@ -75,9 +94,9 @@ def find_regions(root: etree._Element, found: Survey) -> Regions:
     numeric = _elements_with_figures(found)
     for element, extent in found.extents.items():
         tag = tag_of(element)
-        if element in around or tag in {"html", "body", "table", "tr", "td", "th", "tbody"}:
+        if element in around or tag not in _PARTS:
             continue
-        if not _is_furniture(element, tag) or _is_too_much(extent, total):
+        if not _is_furniture(element, tag, extent) or _is_too_much(extent, total):
             continue
         if tag in _BOUNDING_TAGS:
             bounding.add(element)
@@ -130,20 +149,25 @@ def _is_content(element: etree._Element) -> bool:
     return any(_CONTENT_NAME.match(name) for name in names)
 
 
-def _is_furniture(element: etree._Element, tag: str) -> bool:
+def _is_furniture(element: etree._Element, tag: str, extent: Extent) -> bool:
     if tag in _FURNITURE_TAGS or (element.get("role") or "").lower() in _FURNITURE_ROLES:
         return True
     names = [element.get("id") or "", *(element.get("class") or "").split()]
-    return any(_is_furniture_name(name) for name in names if name)
+    words = _FURNITURE_WORDS
+    if extent.linked > extent.own:
+        words = words | _LINKED_WORDS
+        if tag == "header":
+            return True
+    return any(_is_furniture_name(name, words) for name in names if name)
 
 
-def _is_furniture_name(name: str) -> bool:
+def _is_furniture_name(name: str, known: frozenset[str]) -> bool:
     if name.lower() in _META_WORDS:
         return True
     words = [word.lower() for word in _WORDS.findall(_CAMEL.sub(" ", name))]
-    if not words or "title" in words or "content" in words or "article" in words:
+    if not words or not {"title", "content", "article", "text"}.isdisjoint(words):
         return False
-    return any(word in _FURNITURE_WORDS for word in words) or "".join(words) in _FURNITURE_WORDS
+    return not known.isdisjoint(words) or "".join(words) in known
 
 
 def is_title_like(element: etree._Element) -> bool:

@@ -118,9 +118,7 @@ def _open(tables: list[_TableSurvey], element: etree._Element, tag: str) -> None
         tables[-1].cell.has_heading = True
 
 
-def _close(
-    tables: list[_TableSurvey], element: etree._Element, tag: str, found: Survey
-) -> None:
+def _close(tables: list[_TableSurvey], element: etree._Element, tag: str, found: Survey) -> None:
     if not tables:
         return
     if tag in {"td", "th"} and tables[-1].cell is not None:
@@ -160,9 +158,7 @@ def _is_layout(table: _TableSurvey) -> bool:
         return True
     if sum(map(_is_data_row, rows)) >= DATA_ROWS:
         return False
-    return any(
-        cell.has_data_table or cell.has_heading or cell.length > _LONG for cell in cells
-    )
+    return any(cell.has_data_table or cell.has_heading or cell.length > _LONG for cell in cells)
 
 
 def _is_data_row(row: list[_CellSurvey]) -> bool:

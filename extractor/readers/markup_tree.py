@@ -110,9 +110,8 @@ def _parse_or_none(text: str) -> tuple[etree._Element | None, bool]:
 
 
 def tag_of(element: etree._Element) -> str:
-    """Tag name in lower case, ``""`` for what is no element."""
-    tag = element.tag
-    return tag.lower() if isinstance(tag, str) else ""
+    """Tag name in lower case."""
+    return str(element.tag).lower()
 
 
 def is_hidden(element: etree._Element) -> bool:

@@ -49,12 +49,12 @@ def roman(value: int) -> str:
 
 
 def letters_repeated(value: int) -> str:
-    """a … z, aa, bb …: the manner of word processors."""
+    """Letters as word processors count: a … z, aa, bb …."""
     return chr(ord("a") + (value - 1) % 26) * min(32, (value - 1) // 26 + 1) if value > 0 else ""
 
 
 def letters_counted(value: int) -> str:
-    """a … z, aa, ab …: the manner of browsers."""
+    """Letters as browsers count: a … z, aa, ab …."""
     text = ""
     while value > 0:
         value, rest = divmod(value - 1, 26)
@@ -100,5 +100,5 @@ branches = cycled(_BRANCHES)
 
 
 def stems_and_branches(value: int) -> str:
-    """The sexagenary cycle: 甲子, 乙丑 …"""
+    """The sexagenary cycle: 甲子, 乙丑 …."""
     return stems(value) + branches(value) if value > 0 else str(value)

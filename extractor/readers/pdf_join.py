@@ -168,7 +168,7 @@ class _Seam:
         below_figures = any(c.is_figure for c in head)
         if above_figures and below_figures:
             return False
-        if self._is_void(last.values()) or self._is_void(head):
+        if self.label_end and (self._is_void(last.values()) or self._is_void(head)):
             return True
         if any(_ITEM_NUMBER.match(c.text) for c in head if not c.is_figure):
             return False

@@ -88,10 +88,10 @@ def _read(rules_dir: Path | None, problems: Problems) -> Rulebook | None:
         layers.append(own)
     trees = [_layer(layer, problems) for layer in layers]
     root = reduce(overlay, trees)
-    rules = validate(root, problems)
-    if rules is None:
+    validated = validate(root, problems)
+    if validated is None:
         return None
-    return Builder(rules, root, problems).build(_digest(layers))
+    return Builder(*validated, problems).build(_digest(layers))
 
 
 def _rule_files(folder: Traversable, shown: str, problems: Problems) -> Iterator[_RuleFile]:

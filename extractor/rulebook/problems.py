@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from extractor.errors import RuleFileError
 
 _NEAREST = 55
 """Least similarity (0 to 100) at which a name is offered as the one that was meant."""
+
+_SHORT_LIST = 30
+"""Up to this many known names are listed where none is much like the unknown one."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,7 +65,7 @@ class Problems:
 
 def nearest(name: str, known: Collection[str]) -> str | None:
     """The known name most like ``name``, ``None`` where none is much like it."""
-    match = process.extractOne(name, sorted(known), score_cutoff=_NEAREST)
+    match = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAREST)
     return match[0] if match else None
 
 
@@ -71,7 +74,7 @@ def hint(name: str, known: Collection[str]) -> tuple[str, str]:
     best = nearest(name, known)
     if best is not None:
         return f"是不是“{best}”？", f"did you mean “{best}”?"
-    if 0 < len(known) <= 12:
+    if 0 < len(known) <= _SHORT_LIST:
         names = "、".join(sorted(known))
         return f"可以用的有：{names}。", f"known are: {', '.join(sorted(known))}."
     return "", ""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from extractor.rulebook.formula import FormulaError, parse_formula
 from extractor.rulebook.model import Quantity
 
 MESSAGE_FIELDS = frozenset(
@@ -46,6 +47,15 @@ def _message(value: str) -> str:
                 f"不认识“{{{name}}}”，可以用的有：{known}。",
                 f"“{{{name}}}” is not known; use {known}.",
             )
+    return value
+
+
+def _formula(value: str) -> str:
+    """A formula that can be read, whatever its names stand for."""
+    try:
+        parse_formula(value)
+    except FormulaError as error:
+        raise WordedError(error.zh, error.en) from error
     return value
 
 
@@ -145,7 +155,7 @@ class CheckItem(_Strict):
     name: Id
     table: Id
     for_each: Literal["column", "row", "cell", ""] = ""
-    formula: Annotated[str, Field(min_length=1)]
+    formula: Annotated[str, Field(min_length=1), AfterValidator(_formula)]
     severity: CheckSeverity
     since: Year | None = None
     until: Year | None = None

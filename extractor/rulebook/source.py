@@ -15,6 +15,8 @@ from extractor.rulebook.problems import Place, Problems
 
 MAX_BYTES = 1_000_000
 _MAX_DEPTH = 20
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The fast loader where PyYAML was built with it."""
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ("null", "bool", "int", "float", "str", "timestamp", "value", "map", "seq")
@@ -82,7 +84,7 @@ def _compose(text: str, file: str, problems: Problems) -> yaml.Node | None:
     """The YAML nodes of a text; ``None`` where it is empty, or after noting what is wrong."""
     try:
         anchors = list(_anchors(text)) if "&" in text or "*" in text else []
-        root: yaml.Node | None = yaml.CSafeLoader(text).get_single_node()
+        root: yaml.Node | None = _Loader(text).get_single_node()
     except (yaml.YAMLError, RecursionError) as error:
         line = _line_of(error)
         problems.add(Place(file, line), "", *_syntax_message(text, line, error))
@@ -105,7 +107,7 @@ def _line_of(error: Exception) -> int:
 
 def _anchors(text: str) -> Iterator[int]:
     """The lines of anchors and aliases."""
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+    for event in yaml.parse(text, Loader=_Loader):
         if getattr(event, "anchor", None) is not None and event.start_mark is not None:
             yield event.start_mark.line + 1
 

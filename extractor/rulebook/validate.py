@@ -13,17 +13,61 @@ from extractor.rulebook.schema import RulesItem, WordedError
 from extractor.rulebook.source import Entry
 
 
-def validate(root: Entry, problems: Problems) -> RulesItem | None:
-    """The rules as written, or ``None`` after noting what is wrong with them."""
+def validate(root: Entry, problems: Problems) -> tuple[RulesItem, Entry] | None:
+    """The rules as written and the tree they came from.
+
+    Where something is wrong, what is sound of them, so that its other faults can be found too;
+    ``None`` where too little is left. The faults are noted.
+    """
     try:
-        return RulesItem.model_validate(root.plain())
+        return RulesItem.model_validate(root.plain()), root
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            entry, place, key = locate(
-                root, fault["loc"], on_key=fault["type"] == "extra_forbidden"
-            )
-            problems.add(place, key, *_words(dict(fault), root, entry))
+        faults: list[dict[str, Any]] = [dict(fault) for fault in error.errors(include_url=False)]
+    for fault in faults:
+        on_key = fault["type"] == "extra_forbidden"
+        entry, place, key = locate(root, fault["loc"], on_key=on_key)
+        problems.add(place, key, *_words(fault, root, entry))
+    spoilt = {_spoilt(fault) for fault in faults}
+    if () in spoilt:
         return None
+    sound = _without(root, spoilt, ())
+    try:
+        return RulesItem.model_validate(sound.plain()), sound
+    except ValidationError:
+        return None
+
+
+def _spoilt(fault: dict[str, Any]) -> tuple[int | str, ...]:
+    """The path of what must go for the rest to be sound; empty where that is everything."""
+    loc: tuple[int | str, ...] = fault["loc"]
+    if fault["type"] == "extra_forbidden":
+        return loc
+    if loc[0] in ("checks", "topics"):
+        return loc[:2]
+    if loc[0] == "labels" and len(loc) > 2 and loc[1] in ("headings", "wordings"):
+        return loc[:3]
+    return ()
+
+
+def _without(
+    entry: Entry, spoilt: set[tuple[int | str, ...]], path: tuple[int | str, ...]
+) -> Entry:
+    """The tree without what stands at the paths."""
+    if isinstance(entry.value, dict):
+        kept = {
+            key: _without(value, spoilt, (*path, key))
+            for key, value in entry.value.items()
+            if (*path, key) not in spoilt
+        }
+        return Entry(kept, entry.place, entry.keys)
+    if isinstance(entry.value, list):
+        items = [
+            _without(item, spoilt, (*path, number))
+            for number, item in enumerate(entry.value)
+            if (*path, number) not in spoilt
+        ]
+        return Entry(items, entry.place, entry.keys)
+    return entry
 
 
 def locate(
@@ -45,7 +89,8 @@ def locate(
         elif isinstance(value, list) and isinstance(step, int) and step < len(value):
             entry = value[step]
             place = entry.place
-            names.append(entry.text(ITEM_KEYS.get(list_name, "")) or str(step + 1))
+            if not isinstance(entry.value, str):
+                names.append(entry.text(ITEM_KEYS.get(list_name, "")) or str(step + 1))
         else:
             if isinstance(step, str) and step not in ("[key]", "text"):
                 names.append(step)
@@ -74,12 +119,13 @@ def _words(fault: dict[str, Any], root: Entry, entry: Entry) -> tuple[str, str]:
         case "model_type" | "model_attributes_type" | "dict_type":
             return "这里要写“键: 值”。", "“key: value” lines belong here."
         case "literal_error" | "enum":
-            expected = str(context.get("expected", ""))
-            known = [part.strip(" '") for part in expected.replace(" or ", ",").split(",")]
-            zh, en = hint(str(fault.get("input")), [name for name in known if name])
+            expected = str(context.get("expected", "")).replace(" or ", ",").split(",")
+            known = [name for part in expected if (name := part.strip(" '"))]
+            value = str(fault.get("input"))
+            zh, en = hint(value, known)
             return (
-                f"“{fault.get('input')}”不能用在这里，只能是 {expected}。{zh}",
-                f"“{fault.get('input')}” cannot stand here, only {expected}. {en}".rstrip(),
+                f"“{value}”不能用在这里，只能是 {'、'.join(known)}。{zh}",
+                f"“{value}” cannot stand here, only {', '.join(known)}; {en}",
             )
         case "string_too_short" | "too_short":
             return "这里不能是空的。", "this must not be empty."
