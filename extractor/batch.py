@@ -13,7 +13,7 @@ import sys
 import traceback
 import warnings
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
@@ -47,6 +47,9 @@ class Progress(Protocol):
         """A document was read. Called in the order of the results."""
 
 
+Extract = Callable[[Source, Options, Rulebook], tuple[Report, ...]]
+"""What a worker does with one document; a picklable function such as :func:`extract_one`."""
+
 _AHEAD = 64
 """Documents per worker that may wait for a slow one before them, to bound memory."""
 _TASKS_PER_WORKER = 200
@@ -65,6 +68,7 @@ _log = logging.getLogger(__name__)
 class _Task:
     """What a worker gets. The rules travel pickled, so every worker has the very same ones."""
 
+    extract: Extract
     source: Source
     options: Options
     rules: bytes
@@ -93,6 +97,7 @@ def run_batch(
     options: Options,
     rulebook: Rulebook,
     progress: Progress | None = None,
+    extract: Extract | None = None,
 ) -> Generator[Report]:
     """Read documents in parallel; every one gives at least one report.
 
@@ -101,7 +106,9 @@ def run_batch(
     Raises:
         OutputError: No worker process could be started or kept alive.
     """
-    tasks = _tasks(sources, options, rulebook)
+    rules = pickle.dumps(rulebook, protocol=pickle.HIGHEST_PROTOCOL)
+    chosen = extract or extract_one
+    tasks = [_Task(chosen, source, options, rules) for source in sources]
     if progress is not None:
         progress.started(len(tasks))
     for source, reports in _read_all(tasks, worker_count(options.jobs, len(sources)), rulebook):
@@ -150,11 +157,6 @@ def extract_one(source: Source, options: Options, rulebook: Rulebook) -> tuple[R
     except DocumentError as error:
         return (failed_report(None, source.name, error.fault, error, rulebook, options),)
     return extract_reports(data, source.name, rulebook, options)
-
-
-def _tasks(sources: Iterable[Source], options: Options, rulebook: Rulebook) -> list[_Task]:
-    rules = pickle.dumps(rulebook, protocol=pickle.HIGHEST_PROTOCOL)
-    return [_Task(source, options, rules) for source in sources]
 
 
 def _read_all(
@@ -303,7 +305,7 @@ def _work(task: _Task) -> _Result:
     """Runs in the worker. Whatever happens to one document, the worker answers."""
     rulebook = _thaw(task.rules)
     try:
-        return _Result(extract_one(task.source, task.options, rulebook))
+        return _Result(task.extract(task.source, task.options, rulebook))
     except MemoryError:
         return _failure(task, _out_of_memory(), rulebook, "memory limit reached")
     except Exception as error:

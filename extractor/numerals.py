@@ -28,6 +28,7 @@ _FIGURE = regex.compile(
          [。.;,、]?$""",
     regex.VERBOSE,
 )
+_MONEY = regex.compile(r"(?:单位:?|[(\[])(?:人民币)?(?P<unit>(?:百万|[千万亿])?元)")
 _PADDING = regex.compile(r"^['?]+(?=\s*[-+\d])")
 _CHINESE = regex.compile(r"^[零一二两三四五六七八九十百千]+$")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -50,16 +51,31 @@ class Figure:
     scale: int = 0
     worded: bool = False
 
-    def in_unit(self, unit: str) -> Decimal:
+    @property
+    def printed_unit(self) -> str:
+        """The unit as printed behind the figure (万元), ``""`` without one."""
+        names = (name for name, parts in _UNITS.items() if parts == (self.unit, self.scale))
+        return next(names, self.unit)
+
+    def in_unit(self, unit: str, printed: str = "") -> Decimal:
         """The number in ``unit`` (``元`` or ``万元`` for money, anything for a count).
 
-        A figure printed without a unit is taken to be in ``unit``.
+        ``printed`` is the unit of money in the heading above the figure. A figure without a unit of
+        its own is in that unit, and in ``unit`` where the heading names none.
         """
+        if printed in _UNITS and unit in _UNITS and not self.unit and not self.scale:
+            return _plain(self.number.scaleb(_UNITS[printed][1] - _UNITS[unit][1]))
         if unit in _UNITS and (self.unit == "元" or self.scale):
             return _plain(self.number.scaleb(self.scale - _UNITS[unit][1]))
         if self.unit == "元":
             return _plain(self.number)
         return _plain(self.number.scaleb(self.scale))
+
+
+def money_unit(text: str) -> str:
+    """The unit of money that a heading names (本年收费金额（单位：元） is 元), ``""`` without one."""
+    found = _MONEY.search(squash(text))
+    return found.group("unit") if found else ""
 
 
 def _plain(number: Decimal) -> Decimal:
@@ -69,7 +85,7 @@ def _plain(number: Decimal) -> Decimal:
 
 def is_blank(text: str) -> bool:
     """Nothing printed but white space and invisible characters."""
-    return not text or not squash(text)
+    return not text or (not text[0].isalnum() and not squash(text))
 
 
 @lru_cache(maxsize=8192)
@@ -104,16 +120,15 @@ def _joinable(pieces: list[str]) -> bool:
     """Pieces of one figure wrapped over lines, or a figure and what hangs on it."""
     head, *rest = pieces
     if all(not piece[0].isdigit() for piece in rest) and not head.endswith((",", ".")):
-        digits_elsewhere = any(c.isdigit() for piece in rest for c in piece if piece[0] not in "([（")
-        return not digits_elsewhere
+        loose = [piece for piece in rest if piece[0] not in "(["]
+        return not any(character.isdigit() for piece in loose for character in piece)
     if head in ("+", "-", "增", "减", "增加", "减少") and len(rest) == 1:
         return True
     if not all(piece.replace(",", "").replace(".", "").isdigit() for piece in pieces):
         return False
     width = len(head)
-    return width >= 3 and all(len(piece) == width for piece in pieces[:-1]) and (
-        len(pieces[-1]) <= width
-    ) and "," not in head[-1:] + pieces[-1][:1]
+    wrapped = all(len(piece) == width for piece in pieces[:-1]) and len(pieces[-1]) <= width
+    return width >= 3 and wrapped and "," not in head[-1:] + pieces[-1][:1]
 
 
 def _chinese(text: str) -> Figure | None:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import pairwise
 from importlib.metadata import PackageNotFoundError, version
 
 from extractor.checks import Subject, run_checks, to_flag
@@ -50,15 +51,16 @@ def extract_reports(
     except DocumentError as error:
         return (failed_report(data, source, error.fault, error, rulebook, options),)
     if not any(isinstance(block, Paragraph | Table) for block in document.blocks):
-        fault, error = _nothing_to_read(document)
-        return (failed_report(data, source, fault, error, rulebook, options),)
+        fault, reason = _nothing_to_read(document)
+        return (failed_report(data, source, fault, reason, rulebook, options),)
     blocks = open_run_on(document.blocks)
     parts = _reports_in(blocks, vocabulary, rulebook)
     reports = [_extract(document, part, vocabulary, rulebook, options) for part in parts]
     if len(reports) == 1:
         return tuple(reports)
     return tuple(
-        _numbered(report, number, rulebook, options) for number, report in enumerate(reports, 1)
+        _numbered(report, number, len(reports), rulebook, options)
+        for number, report in enumerate(reports, 1)
     )
 
 
@@ -136,7 +138,7 @@ def _reports_in(
         return [tuple(blocks)]
     titles = who.title_positions(blocks, rulebook.identity)
     cuts = [0]
-    for before, start in zip(starts, starts[1:], strict=False):
+    for before, start in pairwise(starts):
         between = [title for title in titles if before < title < start]
         follow = {s.id for s, (at, _) in zip(sections, ranges, strict=True) if at >= start}
         if between and len(follow) >= 3:
@@ -144,9 +146,11 @@ def _reports_in(
     return [tuple(blocks[a:b]) for a, b in zip(cuts, [*cuts[1:], len(blocks)], strict=True)]
 
 
-def _numbered(report: Report, number: int, rulebook: Rulebook, options: Options) -> Report:
+def _numbered(
+    report: Report, number: int, total: int, rulebook: Rulebook, options: Options
+) -> Report:
     """One of several reports in a file: an id of its own and the finding that says so."""
-    flag = to_flag(Finding("several_reports", found=str(number)), rulebook, options.lang)
+    flag = to_flag(Finding("several_reports", found=str(total)), rulebook, options.lang)
     report_id = report.report_id if number == 1 else f"{report.report_id}-{number}"
     status = Status.FLAGGED if report.status is Status.OK else report.status
     return replace(report, report_id=report_id, status=status, flags=(*report.flags, flag))
@@ -259,10 +263,13 @@ def _not_a_report(
 
 
 def _format(read: ReadTables, form: FormRule | None) -> str:
-    """The form that the tables follow: one form's id, ``mixed``, or ``none`` without tables."""
+    """The form that the tables follow, or ``mixed``.
+
+    Where no table tells, the form in force, by which missing values are listed, or ``none``.
+    """
     forms = {name for table in read.tables for name in table.form.split("+") if name}
     if len(forms) > 1:
         return "mixed"
     if forms:
         return forms.pop()
-    return form.id if read.tables and form else "none"
+    return form.id if form else "none"

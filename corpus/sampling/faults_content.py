@@ -169,10 +169,7 @@ def _section_twice() -> Case:
 
 def _topics_missing() -> Case:
     draft = start(b.HENGLING, 2024)
-    draft.part(1).blocks[-1] = (
-        "（五）监督保障情况。明确专人负责信息发布，公开监督电话，收到的意见均登记办理。"
-    )
-    draft.part(6).blocks = ["无其他需要报告的事项。"]
+    draft.part(6).blocks = ["全年组织政府信息公开业务学习两次，参加人员覆盖全部业务机构。"]
     return faulty(
         draft,
         "docx",
@@ -180,8 +177,8 @@ def _topics_missing() -> Case:
         word(),
         ("S006",),
         (
-            "乡政府未报告工作考核、社会评议、责任追究，也未说明信息处理费",
-            "A township tells nothing of appraisal, public review, accountability or fees",
+            "第六部分写了其他工作，没有说明信息处理费收取情况",
+            "Section six tells of other work and says nothing of information-processing fees",
         ),
     )
 

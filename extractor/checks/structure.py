@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.checks.subject import Subject
-from extractor.document import Paragraph, Picture, Table
+from extractor.document import Picture, Table
 from extractor.report import Evidence, Finding, FoundTable, Section, State
 from extractor.rulebook.model import FormRule, TableRule
 from extractor.textnorm import key
@@ -85,8 +85,7 @@ def _empty(subject: Subject) -> Iterator[Finding]:
     tables = {table.section for table in subject.tables}
     for section in subject.sections:
         has_content = any(
-            isinstance(block, Table | Picture)
-            or (isinstance(block, Paragraph) and key(block.text))
+            isinstance(block, Table | Picture) or key(block.text)
             for block in section.blocks
         )
         if not has_content and section.id not in tables:

@@ -1,4 +1,4 @@
-"""What a section must report: asked of its text by pattern first, by word where that finds nothing."""
+"""What a section must report: asked of its text by pattern, then by word."""
 
 from __future__ import annotations
 
@@ -64,10 +64,10 @@ def _words_of(text: str, wanted: tuple[str, ...]) -> set[str]:
 
 @lru_cache(maxsize=1)
 def _tokenizer() -> Any:
-    """jieba's tokenizer, its cache kept out of folders that others can write."""
+    """The tokenizer of jieba, its cache kept out of folders that others can write."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415
+        import jieba
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = tempfile.mkdtemp(prefix="nianbao-")

@@ -6,16 +6,16 @@ row and on its column, or an unlabelled place between labelled neighbours that l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.document import Cell, Location
 from extractor.extract.aligned import AlignedBlock, Oddity
 from extractor.extract.labels import BlockIndex, Vocabulary, align, fill_by_position
 from extractor.extract.sheets import Row, Sheet
-from extractor.numerals import is_blank, parse_figure
+from extractor.numerals import is_blank, money_unit, parse_figure
 from extractor.report import Evidence, Method, Reading, State
-from extractor.rulebook.model import CellRule
+from extractor.rulebook.model import CellRule, Quantity
 
 _SURE = 0.9
 """Label scores below this are damage worth telling."""
@@ -64,16 +64,18 @@ class _Column:
         """The key of the lowest heading cell, ``""`` where it is blank."""
         return self.keys[0] if self.keys else ""
 
-    def score(self, block: BlockIndex, index: int) -> float:
-        """How well the heading fits one column of a block."""
-        if not self.key:
-            return 0.0
-        return max(block.columns.score(key, index) for key in self.keys)
+    def scores(self, block: BlockIndex) -> tuple[float, ...]:
+        """How well the heading fits each column of a block."""
+        if len(self.keys) == 1:
+            return block.columns.scores(self.keys[0])
+        if not self.keys:
+            return (0.0,) * len(block.columns.keys)
+        return tuple(map(max, *(block.columns.scores(key) for key in self.keys)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """Printed lines or columns assigned to the axis of a block: ``targets`` and ``scores`` by item."""
+    """Printed lines or columns assigned to an axis: ``targets`` and ``scores`` by item."""
 
     targets: tuple[int | None, ...]
     scores: tuple[float, ...]
@@ -107,15 +109,15 @@ def align_grid(
     found: list[list[AlignedBlock]] = []
     columns: list[_Column] = []
     for part in _parts([line for line in lines if line], rivals):
-        own = _beyond_stub(sheet, part, _columns(sheet, part, vocabulary), rivals)
+        own = _beyond_stub(sheet, part, _columns(sheet, part, vocabulary, rivals), rivals)
         if any(_matches(column, block) for column in own for block in rivals):
             columns = own
         if not part.data:
             continue
         heads = {key for line in part.heads for key in line.keys}
         candidates = _rivals_for(heads, rivals)
-        fitted = [_fit(sheet, part, columns, block, vocabulary) for block in candidates]
-        fitted = [block for block in fitted if block is not None]
+        fits = (_fit(sheet, part, columns, block, vocabulary) for block in candidates)
+        fitted = [aligned for aligned in fits if aligned is not None]
         if fitted:
             found.append(fitted)
     return _choose(found, preferred)
@@ -179,11 +181,7 @@ def _is_head(line: _Line, rivals: Sequence[BlockIndex]) -> bool:
         heads += is_column or any(
             key in parents for block in rivals for parents in block.column_parents
         )
-    near = sum(
-        max(block.columns.score(key, j) for block in rivals for j in range(len(block.columns.keys)))
-        > 0
-        for key in line.keys
-    )
+    near = sum(any(any(block.columns.scores(key)) for block in rivals) for key in line.keys)
     return heads >= 2 or (near >= 2 and near * 2 >= len(line.keys))
 
 
@@ -216,11 +214,14 @@ def _rivals_for(heads: set[str], rivals: Sequence[BlockIndex]) -> list[BlockInde
     return captioned or list(rivals)
 
 
-def _columns(sheet: Sheet, part: _Part, vocabulary: Vocabulary) -> list[_Column]:
+def _columns(
+    sheet: Sheet, part: _Part, vocabulary: Vocabulary, rivals: Sequence[BlockIndex]
+) -> list[_Column]:
     """The columns of a part, each under its lowest heading."""
     if not part.heads or not sheet.rows:
         return []
     columns: list[_Column] = []
+    groups = frozenset[str]().union(*(block.groups for block in rivals))
     head_rows = [sheet.rows[line.index] for line in part.heads]
     for c in range(sheet.n_cols):
         path = _path(head_rows, c)
@@ -232,12 +233,13 @@ def _columns(sheet: Sheet, part: _Part, vocabulary: Vocabulary) -> list[_Column]
         filled = [cell.text for cell in path if not is_blank(cell.text)]
         labels = tuple(vocabulary.key(text) for text in filled)
         keys = tuple(vocabulary.key("".join(filled[-n:])) for n in range(1, min(3, len(filled)) + 1))
-        columns.append(_Column((c,), keys if leaf and not is_blank(leaf.text) else (), labels, leaf))
+        bare = not keys or keys[0] in groups
+        columns.append(_Column((c,), () if bare else keys, labels, None if bare else leaf))
     return columns
 
 
 def _matches(column: _Column, block: BlockIndex) -> bool:
-    return any(column.score(block, j) for j in range(len(block.columns.keys)))
+    return any(column.scores(block))
 
 
 def _path(head_rows: Sequence[Row], c: int) -> list[Cell]:
@@ -315,7 +317,10 @@ def _fit(
         return None
     if all(target is None for target in across.targets):
         return None
-    reader = _Reader(sheet, columns, across, block)
+    headings = {
+        spot: column.cell.text if column.cell else "" for column in columns for spot in column.spots
+    }
+    reader = _Reader(sheet, headings, columns, across, block)
     readings = []
     for line, target, score in zip(part.data, down.targets, down.scores, strict=True):
         if target is not None:
@@ -342,14 +347,11 @@ def _assign_columns(columns: Sequence[_Column], block: BlockIndex) -> _Axis:
     n = len(block.columns.keys)
     scores = []
     for column in columns:
-        row = []
-        for j in range(n):
-            score = column.score(block, j)
-            parents = block.column_parents[j]
-            if score and parents:
+        row = list(column.scores(block))
+        for j, parents in enumerate(block.column_parents):
+            if parents and row[j]:
                 shared = sum(parent in column.path for parent in parents)
-                score = score * 0.9 + 0.1 * shared / len(parents)
-            row.append(score)
+                row[j] = row[j] * 0.9 + 0.1 * shared / len(parents)
         scores.append(row)
     targets = align(scores, n)
     if n == 1:
@@ -395,10 +397,9 @@ def _assign_rows(
     n = len(block.rows.keys)
     if not block.labelled_rows:
         return _assign_unlabelled(part, n)
+    nothing = (0.0,) * n
     scores = [
-        [
-            max((block.rows.score(key, j) for key in keys), default=0.0) for j in range(n)
-        ]
+        tuple(map(max, nothing, *(block.rows.scores(key) for key in keys))) if keys else nothing
         for keys in (_row_keys(line, first, vocabulary) for line in part.data)
     ]
     targets = align(scores, n)
@@ -436,9 +437,13 @@ def _row_keys(line: _Line, first: int, vocabulary: Vocabulary) -> tuple[str, ...
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads the cells of one row of one block."""
+    """Reads the cells of one row of one block.
+
+    ``headings`` is the text above each grid column.
+    """
 
     sheet: Sheet
+    headings: Mapping[int, str]
     columns: Sequence[_Column]
     across: _Axis
     block: BlockIndex
@@ -467,10 +472,13 @@ class _Reader:
         chosen = filled[0] if filled else distinct[0]
         if len(filled) > 1 or self._shared(chosen, row, spots, line):
             return reading_of(chosen, rule, State.UNRESOLVED, score, trace)
-        return read_cell(chosen, rule, Method.GRID, score, trace)
+        printed = money_unit(self.headings[spots[0]]) if rule.quantity is Quantity.AMOUNT else ""
+        return read_text(chosen.text, chosen.location, rule, Method.GRID, score, trace, printed)
 
     def _shared(self, cell: Cell, row: Row, spots: tuple[int, ...], line: _Line) -> bool:
         """Whether a cell also covers another column, or another row of data, of the block."""
+        if cell.col_span == 1 and cell.row_span == 1:
+            return False
         for other, target in zip(self.columns, self.across.targets, strict=True):
             if target is None or other.spots[0] in spots:
                 continue
@@ -480,22 +488,14 @@ class _Reader:
             below = self.sheet.rows[line.index + 1 : line.index + cell.row_span]
             above = self.sheet.rows[line.index - 1 : line.index]
             spot = spots[0]
-            return any(
-                other[spot] is cell and _has_own_label(other, row, spot) for other in (*below, *above)
-            )
+            others = (*below, *above)
+            return any(other[spot] is cell and _has_own_label(other, row, spot) for other in others)
         return False
 
 
 def _has_own_label(other: Row, row: Row, spot: int) -> bool:
     """Whether another grid row is a row of its own: a cell left of the spot differs."""
     return any(a is not b for a, b in zip(other[:spot], row[:spot], strict=True))
-
-
-def read_cell(
-    cell: Cell, rule: CellRule, method: Method, score: float, trace: tuple[str, ...]
-) -> Reading:
-    """The reading of one cell that is known to belong to ``rule``."""
-    return read_text(cell.text, cell.location, rule, method, score, trace)
 
 
 def read_text(
@@ -505,8 +505,12 @@ def read_text(
     method: Method,
     score: float,
     trace: tuple[str, ...],
+    printed: str = "",
 ) -> Reading:
-    """The reading of a text that is known to stand in the cell of ``rule``."""
+    """The reading of a text that is known to stand in the cell of ``rule``.
+
+    ``printed`` is the unit of money that the heading above it names.
+    """
     if is_blank(text):
         return Reading(
             rule.indicator, None, text, rule.unit, State.BLANK, method, location, score, trace
@@ -519,9 +523,9 @@ def read_text(
         )
     return Reading(
         rule.indicator,
-        figure.in_unit(rule.unit),
+        figure.in_unit(rule.unit, printed),
         text.strip(),
-        rule.unit or ("万元" if figure.scale == 4 else figure.unit),
+        rule.unit or figure.printed_unit or printed,
         State.REPORTED,
         method,
         location,

@@ -35,6 +35,13 @@ _YEAR_WORDS = regex.compile(r"(?:(?:19|20)\d{2})\s*年?\s*度?")
 _LEADING = regex.compile(r"^(?:现将|现公布|现发布|公布|发布|关于|有关|附件|附|:)+")
 _QUOTED = regex.compile(r"[《<](?P<title>[^《》<>]{4,80})[》>]")
 _SIGNATURE_BLOCKS = 8
+_PLACES = "省市州县区旗盟"
+"""Endings of the names of areas."""
+_CLAUSES = regex.compile(r"[,，、。;；:：()\[\]《》<>\"'“”]|\d")
+_AFTER_VERB = regex.compile(
+    r"^.*(?:由|与|向|按照|根据|依据|现将|公布|发布|编制|为|和|及|是|在|请|经)"
+    rf"(?=\p{{Han}}{{2,}}[{_PLACES}])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +75,7 @@ def identify(
         rules: How issuers, years and dates are written.
     """
     front = list(_lines(blocks[: min(max(body_start, 1), _FRONT_BLOCKS)]))
-    metadata = [
-        _Line(text, Location(path=name), Layer.FURNITURE) for name, text in document.metadata
-    ]
+    metadata = _metadata(document)
     titles = list(_titles(front, metadata, rules))
     periods = list(_periods(front, blocks[body_start : body_start + 3], rules))
     issuer = _issuer(titles, front, blocks, metadata, rules)
@@ -91,8 +96,11 @@ def identify(
 def is_titled(document: Document, blocks: Sequence[Block], rules: IdentityRules) -> bool:
     """Whether a title of this kind of report stands at the front of a source."""
     front = list(_lines(blocks[:_FRONT_BLOCKS]))
-    metadata = [_Line(text, Location(path=name), Layer.FURNITURE) for name, text in document.metadata]
-    return any(True for _ in _titles(front, metadata, rules))
+    return any(True for _ in _titles(front, _metadata(document), rules))
+
+
+def _metadata(document: Document) -> list[_Line]:
+    return [_Line(text, Location(path=name), Layer.FURNITURE) for name, text in document.metadata]
 
 
 def decoy_title(document: Document, blocks: Sequence[Block], rules: IdentityRules) -> str:
@@ -253,19 +261,56 @@ def _issuer(
     rules: IdentityRules,
 ) -> str:
     named = [title.issuer for title in titles if title.issuer]
+    signed = _signature(blocks, rules)
     for issuer in named:
         if level_of(issuer, rules):
-            return issuer
+            return _in_full(issuer, [*front, _Line(signed, Location(), Layer.BODY)], rules)
     for line in front[:12]:
         plain = squash(line.text)
         if line.layer is Layer.BODY and _is_body_name(plain, rules):
             return plain
-    signed = _signature(blocks, rules)
     if signed:
         return signed
     if named:
         return named[0]
     return _labelled(front, rules.publisher_labels[:8], rules) or _publisher(metadata, rules)
+
+
+def _in_full(issuer: str, lines: Sequence[_Line], rules: IdentityRules) -> str:
+    """The fuller name of a body whose title names only its last part (望澜镇).
+
+    The fuller one begins with what it belongs to and goes on with the name in the title, with or
+    without the formal ending of the same level.
+    """
+    if sum(issuer.count(mark) for mark in _PLACES) > 1:
+        return issuer
+    level = level_of(issuer, rules)
+    endings = sorted(
+        {suffix for suffix, other in rules.level_suffixes if other == level}, key=len, reverse=True
+    )
+    core = regex.escape(issuer)
+    tails = "|".join(
+        regex.escape(ending[len(kept) :])
+        for ending in endings
+        for kept in [_overlap(issuer, ending)]
+        if kept and len(ending) > len(kept)
+    )
+    pattern = regex.compile(rf"(?P<name>\p{{Han}}{{1,12}}?[{_PLACES}]{core}(?:{tails})?)")
+    for line in lines:
+        if line.layer is not Layer.BODY:
+            continue
+        for clause in _CLAUSES.split(squash(line.text)):
+            found = pattern.search(clause)
+            if found is not None:
+                name = _AFTER_VERB.sub("", found["name"])
+                if _is_body_name(name, rules):
+                    return name
+    return issuer
+
+
+def _overlap(issuer: str, ending: str) -> str:
+    """The longest head of an ending that a name already ends with."""
+    return next((ending[:n] for n in range(len(ending), 0, -1) if issuer.endswith(ending[:n])), "")
 
 
 def _is_body_name(plain: str, rules: IdentityRules) -> bool:

@@ -28,11 +28,13 @@ from extractor.rulebook.model import (
 NEAR = 0.72
 """Least likeness at which a damaged label still counts."""
 _LONGEST_VOID = 12
+_PIECE = 0.6
+"""Score of a piece shorter than half of its label."""
 _SHORT = 3
 """Labels up to this length are compared exactly or as a piece, never by likeness."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AxisIndex:
     """The wordings of all rows, or all columns, of one block.
 
@@ -44,15 +46,37 @@ class AxisIndex:
     lookup: dict[str, tuple[int, ...]]
     telling: frozenset[str]
 
+    def scores(self, key: str) -> tuple[float, ...]:
+        """How well a printed key fits each axis: 0 to 1."""
+        return _scores(self, key)
+
     def score(self, key: str, index: int) -> float:
         """How well a printed key fits axis ``index``: 0 to 1."""
+        return _scores(self, key)[index]
+
+    def fit(self, key: str, index: int) -> float:
+        """:meth:`score`, reckoned anew."""
         hits = self.lookup.get(key)
         if hits is not None:
             return 1.0 if index in hits else 0.0
-        return max(likeness(key, wording) for wording in self.keys[index])
+        best = max(likeness(key, wording) for wording in self.keys[index])
+        return best if best >= NEAR or (best and self._only(key, index)) else 0.0
+
+    def _only(self, key: str, index: int) -> bool:
+        """Whether a piece of a label is a piece of no other label of this axis."""
+        own = self.keys[index][0]
+        return not any(
+            other[0] != own and (other[0].startswith(key) or other[0].endswith(key))
+            for other in self.keys
+        )
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=16384)
+def _scores(axis: AxisIndex, key: str) -> tuple[float, ...]:
+    return tuple(axis.fit(key, index) for index in range(len(axis.keys)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class BlockIndex:
     """One block of one form, ready to be matched."""
 
@@ -129,9 +153,10 @@ def likeness(key: str, wording: str) -> float:
         return 0.0
     if len(wording) > _SHORT and key.endswith(wording):
         return 0.95
-    if len(key) >= 2 and len(wording) > len(key) and len(key) * 2 >= len(wording):
-        if wording.startswith(key) or wording.endswith(key):
-            return max(0.75, ratio(key, wording) / 100)
+    if 2 <= len(key) < len(wording) <= 3 * len(key) and (
+        wording.startswith(key) or wording.endswith(key)
+    ):
+        return max(0.75 if len(key) * 2 >= len(wording) else _PIECE, ratio(key, wording) / 100)
     if min(len(key), len(wording)) <= _SHORT:
         return 0.0
     alike = ratio(key, wording) / 100
@@ -243,9 +268,7 @@ def align(
         row, below, fits = best[i], best[i + 1], scores[i]
         row[n_targets] = below[n_targets] - skip
         for j in range(n_targets - 1, -1, -1):
-            top = below[j] - skip
-            if row[j + 1] > top:
-                top = row[j + 1]
+            top = max(below[j] - skip, row[j + 1])
             if fits[j] > 0 and fits[j] + below[j + 1] >= top:
                 top = fits[j] + below[j + 1]
             row[j] = top

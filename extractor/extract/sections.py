@@ -175,7 +175,9 @@ def _with_text(
         return None
     wording = max(wordings, key=len)
     gap = _behind(text, wording, vocabulary)
-    if gap is None or (len(wording) < _LONG_TITLE and not gap[:1].isspace() and gap[:1] not in "。:："):
+    if gap is None:
+        return None
+    if len(wording) < _LONG_TITLE and not gap[:1].isspace() and gap[:1] not in "。:：":
         return None
     if any(title in vocabulary.key(gap)[:60] for title in titles.values()):
         return None
@@ -244,7 +246,7 @@ def _strongest(found: Sequence[_Heading]) -> list[_Heading]:
     best: dict[int, tuple[int, bool]] = {}
     for heading in found:
         best[heading.section] = max(best.get(heading.section, (0, False)), heading.rank)
-    kept = []
+    kept: list[_Heading] = []
     for heading in found:
         top = best[heading.section]
         if heading.rank == top and (heading.quality is not Quality.FUZZY or not any(

@@ -31,8 +31,12 @@ def proves(
     for instance in instances_of(rulebook, form, table):
         if len(instance.indicators) < 2 or len(set(instance.indicators)) < 2:
             continue
-        operands = dict(zip(instance.rule.formula.names, instance.indicators, strict=True))
-        result = evaluate(instance.rule.formula, lambda name, o=operands: numbers.get(o[name]))
+        names = instance.rule.formula.names
+        operands = {
+            name: numbers.get(indicator)
+            for name, indicator in zip(names, instance.indicators, strict=True)
+        }
+        result = evaluate(instance.rule.formula, operands.get)
         if result.judgement is Judgement.BROKEN:
             return False
         if result.judgement is Judgement.HOLDS and (result.left or result.right):

@@ -109,7 +109,7 @@ def _owner(row: Row, above: Row | tuple[()], vocabulary: Vocabulary) -> str:
             continue
         previous = cell
         text = cell.text
-        if len(text) < 2 or text[0].isdecimal() and text.isdecimal():
+        if len(text) < 2 or text.isdecimal():
             continue
         table = vocabulary.telling.get(vocabulary.key(text))
         if table:

@@ -17,8 +17,9 @@ from extractor.extract.aligned import AlignedBlock, Oddity
 from extractor.extract.grid import read_text
 from extractor.extract.labels import AxisIndex, BlockIndex, Vocabulary, align, fill_by_position
 from extractor.extract.tokens import Run, Token
+from extractor.numerals import money_unit
 from extractor.report import Evidence, Method, Reading, State
-from extractor.rulebook.model import CellRule
+from extractor.rulebook.model import CellRule, Quantity
 
 Referee = Callable[[str, str, Mapping[str, Decimal]], bool]
 """Whether the form's arithmetic proves figures: (form, table, numbers by indicator) to a verdict."""
@@ -231,6 +232,7 @@ def _row_readings(
     chunk: _Chunk, block: BlockIndex, place: int, score: float, sure: bool
 ) -> list[Reading]:
     rules = block.cells_of_row(place)
+    printed = _money_unit(chunk, block)
     trace = (f"label {chunk.label[-24:]}", f"{len(chunk.tokens)} figures")
     if not sure:
         joined = " ".join(token.text for token in chunk.tokens)
@@ -245,9 +247,17 @@ def _row_readings(
             Method.STREAM,
             min(score, 0.95),
             trace,
+            printed if rule.quantity is Quantity.AMOUNT else "",
         )
         for rule in rules
     ]
+
+
+def _money_unit(chunk: _Chunk, block: BlockIndex) -> str:
+    """The unit of money in the headings before a row of amounts."""
+    if not any(rule.quantity is Quantity.AMOUNT for rule in block.rule.cells):
+        return ""
+    return money_unit("".join(token.text for token in chunk.run.labels))
 
 
 def _unresolved(

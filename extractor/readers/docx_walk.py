@@ -24,9 +24,9 @@ from extractor.readers.docx_styles import Styles
 from extractor.readers.docx_text import Image, InlineReader
 from extractor.readers.docx_xml import RELATION, W, find_flat
 from extractor.readers.markup_budget import Budget
+from extractor.readers.markup_lines import TRIMMED
 
 _ITEMS = frozenset({W + name for name in ("p", "tbl", "altChunk", "r")})
-_TRIMMED = " \t\n\r\x0b\x0c\xa0\u3000"
 
 ChunkReader = Callable[[str, str], Sequence[Block]]
 """Blocks of an embedded document, from its relation id and its path."""
@@ -98,16 +98,16 @@ class StoryWalker:
                 line, after = self._paragraph(element, story, prefix, depth)
                 text = carried + line.text
                 carried = text if _mark_deleted(element) else ""
-                if not carried and text.strip(_TRIMMED):
+                if not carried and text.strip(TRIMMED):
                     found.append(self._block(line, text, story.layer))
                 found += after
-        if carried.strip(_TRIMMED):
+        if carried.strip(TRIMMED):
             line = _Line(carried, None, story.place(prefix, "paragraph"))
             found.append(self._block(line, carried, story.layer))
         return found
 
     def _block(self, line: _Line, text: str, layer: Layer) -> Paragraph:
-        text = text.strip(_TRIMMED)
+        text = text.strip(TRIMMED)
         self._budget.add_text(text)
         return Paragraph(text, Location(path=line.path), layer, line.level)
 
@@ -205,7 +205,7 @@ def _with_number(label: str, text: str) -> str:
     """The automatic number before the text, never grown together with a digit."""
     if not label:
         return text
-    text = text.lstrip(_TRIMMED)
+    text = text.lstrip(TRIMMED)
     gap = " " if label[-1:] in "0123456789." and text[:1].isdigit() else ""
     return label + gap + text
 

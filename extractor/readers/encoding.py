@@ -62,8 +62,8 @@ def decode_text(data: bytes, declared: str | None = None) -> tuple[str, str]:
     found = (
         _as_utf8(data)
         or _as_declared(data, declared)
-        or _as_chinese(data)
         or _as_single_byte(data, declared)
+        or _as_chinese(data)
         or _as_damaged(data)
     )
     if found is None:
@@ -167,9 +167,15 @@ def _as_chinese(data: bytes) -> tuple[str, str] | None:
 
 
 def _as_single_byte(data: bytes, declared: str | None) -> tuple[str, str] | None:
+    """A declared Latin or other single-byte charset, unless the bytes read as Chinese."""
     encoding = normalise_charset(declared)
     if encoding is None or not _SINGLE_BYTE.match(encoding):
         return None
+    chinese = _strict(data, "gb18030")
+    if chinese and _is_text(chinese):
+        foreign = [char for char in _sampled(chinese) if char > "\x7f"]
+        if _common_share(foreign) >= 0.7:
+            return None
     text = _strict(data, encoding)
     return (text, encoding) if text and _is_text(text) else None
 

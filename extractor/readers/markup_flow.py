@@ -33,8 +33,6 @@ _HEADING = re.compile(r"^h([1-6])$")
 _KEPT_SPACE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 _KEPT_TAGS = frozenset({"pre", "xmp", "listing", "plaintext", "textarea"})
 _TYPED_INPUTS = frozenset({"", "text", "number", "tel", "date", "month", "url", "email"})
-_SURE_SHARE = 0.8
-_SENTENCE = 30
 _MENU_LENGTH = 3
 _SMALL_TABLE_ROWS = 8
 
@@ -348,18 +346,17 @@ class PageFlow:
         for line in lines:
             self._budget.add_text(line.text)
             place = Location(path=self._place("paragraph"))
-            found.append(Paragraph(line.text, place, self._layer(line), self._level))
+            found.append(Paragraph(line.text, place, self._layer(), self._level))
         return found
 
-    def _layer(self, line: Line | None = None) -> Layer:
+    def _layer(self) -> Layer:
         if self._depth[_Inside.FURNITURE]:
             return Layer.FURNITURE
         if self._regions.container is None or self._depth[_Inside.CONTAINER]:
             return Layer.BODY
         if self._depth[_Inside.TITLE] and not self._passed_container:
             return Layer.BODY
-        is_sentence = line is not None and len(line.text) >= _SENTENCE and not line.is_link
-        return Layer.BODY if is_sentence and self._regions.share < _SURE_SHARE else Layer.FURNITURE
+        return Layer.FURNITURE
 
     def _table_layer(
         self, element: etree._Element, cells: Sequence[PlacedCell], n_rows: int
@@ -367,11 +364,16 @@ class PageFlow:
         """A table of figures is text wherever it stands, but for menus and page feet."""
         if self._depth[_Inside.BOUNDING]:
             return Layer.FURNITURE
+        in_text = self._regions.container is None or self._depth[_Inside.CONTAINER] > 0
+        extent = self._survey.extents.get(element)
+        if extent is not None and extent.linked > extent.own and not in_text:
+            return Layer.FURNITURE
         if self._survey.numeric_rows.get(element, 0) >= DATA_ROWS:
             return Layer.BODY
-        if self._depth[_Inside.FURNITURE] or _is_about_the_page(cells):
+        named = self._depth[_Inside.FURNITURE] or element in self._regions.furniture
+        if named or _is_about_the_page(cells):
             return Layer.FURNITURE
-        if self._regions.container is None or self._depth[_Inside.CONTAINER]:
+        if in_text:
             return Layer.BODY
         return Layer.FURNITURE if n_rows <= _SMALL_TABLE_ROWS else Layer.BODY
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -24,8 +25,9 @@ _FURNITURE_ROLES = frozenset(
 _FURNITURE_WORDS = frozenset(
     {
         "nav", "navbar", "navi", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs",
-        "crumb", "crumbs", "weizhi", "dqwz", "curpos", "curposition", "topbar", "footer",
-        "foot", "copyright", "sidebar", "share", "sharebar", "bdsharebuttonbox", "bdshare",
+        "crumb", "crumbs", "weizhi", "position", "location", "bread", "dqwz", "curpos",
+        "curposition", "topbar", "footer", "foot", "copyright", "sidebar", "share", "sharebar",
+        "bdsharebuttonbox", "bdshare",
         "toolbar", "related", "relate", "pager", "pagination", "paging", "prevnext", "login",
         "banner", "qrcode", "ewm", "erweima", "recommend", "friendlink", "friendlinks",
         "sitemap", "fontsize", "accessibility", "wza", "slogan", "logo", "langbar",
@@ -33,8 +35,8 @@ _FURNITURE_WORDS = frozenset(
 )  # fmt: skip
 _LINKED_WORDS = frozenset(
     {
-        "header", "head", "top", "bottom", "side", "position", "location", "hot", "tools",
-        "search", "comment", "comments", "links", "bread", "print", "page",
+        "header", "head", "top", "bottom", "side", "hot", "tools",
+        "search", "comment", "comments", "links", "print", "page",
     }
 )  # fmt: skip
 """Names that mean furniture only where links outweigh text."""
@@ -59,8 +61,9 @@ _CONTENT_NAME = re.compile(
 )
 _WORDS = re.compile(r"[A-Za-z]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_MIN_SHARE = 0.5
+_MIN_SHARE = 0.75
 _MIN_NESTED_SHARE = 0.8
+_MIN_PART_SHARE = 0.1
 _MAX_FURNITURE_SHARE = 0.4
 
 
@@ -68,47 +71,46 @@ _MAX_FURNITURE_SHARE = 0.4
 class Regions:
     """The judgement over a page.
 
-    ``container`` is the element around the text proper, ``None`` where none is certain;
-    ``share`` is its part of all text outside links. ``bounding`` are the navigation and footer
-    elements in which even a table of figures is furniture.
+    ``container`` is the element around the text proper, ``None`` where none is certain.
+    ``bounding`` are the navigation and footer elements in which even a table of figures is
+    furniture.
     """
 
     container: etree._Element | None
-    share: float
     furniture: frozenset[etree._Element]
     bounding: frozenset[etree._Element]
 
 
 def find_regions(root: etree._Element, found: Survey) -> Regions:
     """Judge a page by the names of its elements and by where its text stands."""
-    total = max(1, found.total.own)
+    named = {
+        element
+        for element, extent in found.extents.items()
+        if _is_furniture(element, tag_of(element), extent)
+        and extent.own <= _MAX_FURNITURE_SHARE * found.total.own
+    }
+    around_text = max(1, found.total.own - sum(_own_outermost(named, found)))
     candidates = [
         (found.extents[element].own, element)
         for element in root.iter(etree.Element)
         if element in found.extents and _is_content(element)
     ]
-    container, share = _container(candidates, total)
-    around = set() if container is None else {container, *container.iterancestors()}
-    furniture: set[etree._Element] = set()
-    bounding: set[etree._Element] = set()
-    numeric = _elements_with_figures(found)
-    for element, extent in found.extents.items():
-        tag = tag_of(element)
-        if element in around or tag not in _PARTS:
-            continue
-        if not _is_furniture(element, tag, extent) or _is_too_much(extent, total):
-            continue
-        if tag in _BOUNDING_TAGS:
-            bounding.add(element)
-        elif element in numeric:
-            continue
-        furniture.add(element)
-    return Regions(container, share, frozenset(furniture), frozenset(bounding))
+    container = _container(candidates, around_text)
+    spared = _elements_with_figures(found)
+    bounding = {element for element in named if tag_of(element) in _BOUNDING_TAGS}
+    if container is not None:
+        spared.update(container.iterancestors())
+        spared.add(container)
+        bounding.difference_update(container.iterancestors())
+    furniture = frozenset((named - spared) | bounding)
+    return Regions(container, furniture, frozenset(bounding))
 
 
-def _is_too_much(extent: Extent, total: int) -> bool:
-    """Whether an element holds so much of the text that its name must mislead."""
-    return extent.own > _MAX_FURNITURE_SHARE * total
+def _own_outermost(named: set[etree._Element], found: Survey) -> Iterator[int]:
+    """Text outside links of the named elements that lie in no other named element."""
+    for element in named:
+        if not any(parent in named for parent in element.iterancestors()):
+            yield found.extents[element].own
 
 
 def _elements_with_figures(found: Survey) -> set[etree._Element]:
@@ -123,18 +125,31 @@ def _elements_with_figures(found: Survey) -> set[etree._Element]:
     return around
 
 
-def _container(
-    candidates: list[tuple[int, etree._Element]], total: int
-) -> tuple[etree._Element | None, float]:
-    """The innermost named container that holds nearly all of what the largest one holds."""
-    if not candidates:
-        return None, 0.0
-    most = max(own for own, _ in candidates)
+def _container(candidates: list[tuple[int, etree._Element]], total: int) -> etree._Element | None:
+    """The innermost named container that holds nearly all of what the largest one holds.
+
+    Where another one beside it holds text too, the report is split over both, and the element
+    around both is taken.
+    """
+    most = max((own for own, _ in candidates), default=0)
     if most < _MIN_SHARE * total:
-        return None, 0.0
-    near = [(own, element) for own, element in candidates if own >= _MIN_NESTED_SHARE * most]
-    own, element = near[-1]
-    return element, own / total
+        return None
+    _, chosen = [pair for pair in candidates if pair[0] >= _MIN_NESTED_SHARE * most][-1]
+    around = set(chosen.iterancestors())
+    beside = [
+        element
+        for size, element in candidates
+        if size >= _MIN_PART_SHARE * total
+        and element not in around
+        and element is not chosen
+        and chosen not in element.iterancestors()
+    ]
+    for element in beside:
+        if chosen in element.iterancestors():
+            continue
+        chosen = next((up for up in element.iterancestors() if up in around), chosen)
+        around = set(chosen.iterancestors())
+    return chosen
 
 
 def _is_content(element: etree._Element) -> bool:
@@ -145,20 +160,27 @@ def _is_content(element: etree._Element) -> bool:
         return True
     if tag in {"html", "body", "a", "span", "p", "input", "meta", "font"}:
         return False
-    names = [element.get("id") or "", *(element.get("class") or "").split()]
-    return any(_CONTENT_NAME.match(name) for name in names)
+    return any(_CONTENT_NAME.match(name) for name in _names(element))
+
+
+def _names(element: etree._Element) -> list[str]:
+    """Id and classes as written."""
+    return [*(element.get("id") or "").split(), *(element.get("class") or "").split()]
 
 
 def _is_furniture(element: etree._Element, tag: str, extent: Extent) -> bool:
+    if tag not in _PARTS:
+        return tag == "table" and not _META_WORDS.isdisjoint(
+            name.lower() for name in _names(element)
+        )
     if tag in _FURNITURE_TAGS or (element.get("role") or "").lower() in _FURNITURE_ROLES:
         return True
-    names = [element.get("id") or "", *(element.get("class") or "").split()]
     words = _FURNITURE_WORDS
     if extent.linked > extent.own:
         words = words | _LINKED_WORDS
         if tag == "header":
             return True
-    return any(_is_furniture_name(name, words) for name in names if name)
+    return any(_is_furniture_name(name, words) for name in _names(element))
 
 
 def _is_furniture_name(name: str, known: frozenset[str]) -> bool:
@@ -174,5 +196,5 @@ def is_title_like(element: etree._Element) -> bool:
     """Whether an element presents the title of a page."""
     if tag_of(element) in {"h1", "h2"}:
         return True
-    names = [element.get("id") or "", *(element.get("class") or "").split()]
-    return any("title" in name.lower() or name.lower() == "bt" for name in names)
+    names = [name.lower() for name in _names(element)]
+    return any("title" in name or name == "bt" for name in names)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractor.document import Block, Location, Picture
 from extractor.readers.pdf_frame import Frame
-from extractor.readers.pdf_join import can_join, join
+from extractor.readers.pdf_join import absorb, can_join, join
 from extractor.readers.pdf_lines import (
     Line,
     Margins,
@@ -50,7 +50,16 @@ class _Flow:
     items: list[_Item] = field(default_factory=list)
 
     def body(self) -> list[_Item]:
+        """Items that are no furniture."""
         return [x for x in self.items if not (isinstance(x, Line) and x.furniture)]
+
+    def drop(self, unwanted: Sequence[_Item]) -> None:
+        """Remove items."""
+        self.items = [x for x in self.items if all(x is not item for item in unwanted)]
+
+    def replace(self, old: _Item, new: _Item) -> None:
+        """Put ``new`` where ``old`` stands."""
+        self.items = [new if x is old else x for x in self.items]
 
 
 def assemble(contents: Sequence[PageContent]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
@@ -97,40 +106,75 @@ def _is_text_frame(content: GridContent, grids: list[GridContent]) -> bool:
     return any(runs_text(runs).count("\n") + 1 >= _FRAME_LINES for runs in content.runs)
 
 
+@dataclass(slots=True)
+class _Ending:
+    """The table that ends a page: where it stands, and lines that hang out of its last row."""
+
+    piece: Piece
+    home: _Flow
+    flow: _Flow
+    overhang: list[Line]
+
+
 def _join_tables(flows: list[_Flow]) -> None:
     """Join parts of tables over page breaks; single columns left over become lines again."""
-    last: Piece | None = None
-    home = flows[0] if flows else None
+    ending: _Ending | None = None
     for flow in flows:
         body = flow.body()
-        if not body:
-            continue
-        first, end = body[0], body[-1]
-        if (
-            last is not None
-            and home is not None
-            and isinstance(first, Piece)
-            and _reaches_end(last, home)
-            and can_join(last, first)
-        ):
-            joined = join(last, first)
-            home.items[_position(home.items, last)] = joined
-            flow.items.remove(first)
-            if end is first:
-                last = joined
+        first = body[0] if body else None
+        if ending is not None and isinstance(first, Piece) and _goes_on(ending, first):
+            absorb(ending.piece, ending.overhang, ending.flow.frame)
+            ending.flow.drop(ending.overhang)
+            joined = join(ending.piece, first)
+            ending.home.replace(ending.piece, joined)
+            flow.drop([first])
+            overhang = _overhang(joined, body[1:])
+            if overhang is not None:
+                ending = _Ending(joined, ending.home, flow, overhang)
                 continue
-        last, home = (end, flow) if isinstance(end, Piece) else (None, None)
+        ending = _find_ending(flow, body)
     for flow in flows:
         flow.items = [part for item in flow.items for part in _without_single_columns(item, flow)]
+
+
+def _goes_on(ending: _Ending, first: Piece) -> bool:
+    return (
+        _reaches_end(ending.piece, ending.home)
+        and can_join(ending.piece, first)
+        and (not ending.overhang or any(c.open_top for c in first.cells))
+    )
+
+
+def _find_ending(flow: _Flow, body: list[_Item]) -> _Ending | None:
+    for i in range(len(body) - 1, -1, -1):
+        item = body[i]
+        if isinstance(item, Piece):
+            overhang = _overhang(item, body[i + 1 :])
+            return None if overhang is None else _Ending(item, flow, flow, overhang)
+        if not isinstance(item, Line):
+            return None
+    return None
+
+
+def _overhang(piece: Piece, rest: list[_Item]) -> list[Line] | None:
+    """The items under a table if all are text that hangs out of its last row, else ``None``.
+
+    A row cut by the page end may print its last line a little below its part of the frame.
+    """
+    lines = [item for item in rest if isinstance(item, Line)]
+    if len(lines) < len(rest) or any(
+        line.top > piece.bottom + 0.35 * line.height
+        or line.x0 < piece.xs[0]
+        or line.x1 > piece.xs[-1]
+        for line in lines
+    ):
+        return None
+    return lines
 
 
 def _reaches_end(piece: Piece, home: _Flow) -> bool:
     """Whether the table's first part runs into the lower part of its page."""
     return piece.last_page > piece.page or piece.bottom > 0.55 * home.frame.height
-
-
-def _position(items: Sequence[_Item], wanted: _Item) -> int:
-    return next(i for i, item in enumerate(items) if item is wanted)
 
 
 def _without_single_columns(item: _Item, flow: _Flow) -> list[_Item]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from extractor.readers.pdf_frame import Frame
+from extractor.readers.pdf_lines import Line
 from extractor.readers.pdf_tables import Piece, PieceCell
 from extractor.readers.rulings import cluster
 
@@ -55,12 +57,7 @@ def join(first: Piece, second: Piece) -> Piece:
     lower = [c for c in second.cells if c.row >= skip]
     for c in lower:
         c.row -= skip
-    seam = _Seam(
-        first.cells,
-        first.n_rows,
-        lower,
-        is_open=first.open_bottom or (second.open_top and not skip),
-    )
+    seam = _Seam(first, lower, header_dropped=skip > 0)
     offset = first.n_rows
     if seam.cuts_a_row():
         offset -= 1
@@ -80,9 +77,21 @@ def join(first: Piece, second: Piece) -> Piece:
         bottom=second.bottom,
         box=first.box,
         open_top=first.open_top,
-        open_bottom=second.open_bottom,
         origin=first.origin,
     )
+
+
+def absorb(piece: Piece, lines: Iterable[Line], frame: Frame) -> None:
+    """Put text that hangs out below the last row into its cells; their boxes grow with it."""
+    for line in lines:
+        for run in line.runs:
+            box = frame.to_display((run.x0, run.top, run.x1, run.bottom))
+            for c in piece.cells:
+                if c.row + c.row_span != piece.n_rows or c.page != line.page:
+                    continue
+                if piece.xs[c.col] <= (run.x0 + run.x1) / 2 <= piece.xs[c.col + c.col_span]:
+                    c.text += "\n" + run.text if c.text else run.text
+                    c.box = c.box.union(box)
 
 
 def _recolumn(
@@ -133,7 +142,7 @@ def _merge_pairs(pairs: _Pairs, *, cut: bool) -> set[int]:
             else:
                 above.text, above.page, above.box = below.text, below.page, below.box
         above.row_span += below.row_span - (1 if cut else 0)
-        above.flush_bottom = below.flush_bottom
+        above.flush_bottom, above.open_bottom = below.flush_bottom, below.open_bottom
     return {id(below) for _, below in pairs}
 
 
@@ -145,24 +154,32 @@ def _first_figure(cells: Iterable[PieceCell]) -> int | None:
 class _Seam:
     """The last row of the upper part against the first row of the lower part."""
 
-    __slots__ = ("head", "is_open", "label_end", "last", "upper")
+    __slots__ = ("all_open", "cells", "head", "label_end", "last", "some_open")
 
-    def __init__(
-        self, upper: list[PieceCell], n_upper: int, lower: list[PieceCell], *, is_open: bool
-    ) -> None:
-        self.upper = upper
-        self.last = {c.col: c for c in upper if c.row + c.row_span == n_upper}
+    def __init__(self, first: Piece, lower: list[PieceCell], *, header_dropped: bool) -> None:
+        self.cells = first.cells + lower
+        self.last = {c.col: c for c in first.cells if c.row + c.row_span == first.n_rows}
         self.head = sorted((c for c in lower if c.row == 0), key=lambda c: c.col)
-        self.is_open = is_open
-        ends = [end for end in (_first_figure(upper), _first_figure(lower)) if end is not None]
-        self.label_end = min(ends, default=0)
+        figures = (_first_figure(first.cells), _first_figure(lower))
+        self.label_end = min((col for col in figures if col is not None), default=0)
+        opened = [self._is_open(c) for c in self.head]
+        trusted = not first.open_top and not header_dropped
+        self.all_open = trusted and all(opened)
+        self.some_open = trusted and any(opened) and not all(opened)
+
+    def _is_open(self, below: PieceCell) -> bool:
+        """Whether no rule parts the cell from the one above it."""
+        above = self._above(below)
+        return above is not None and (below.open_top or above.open_bottom)
+
+    def _above(self, below: PieceCell) -> PieceCell | None:
+        above = self.last.get(below.col)
+        return above if above is not None and above.col_span == below.col_span else None
 
     def cuts_a_row(self) -> bool:
         """Whether the page break runs through one row."""
         last, head = self.last, self.head
-        if len(head) != len(last) or any(
-            c.col not in last or last[c.col].col_span != c.col_span for c in head
-        ):
+        if len(head) != len(last) or any(self._above(c) is None for c in head):
             return False
         above_figures = any(c.is_figure for c in last.values())
         below_figures = any(c.is_figure for c in head)
@@ -174,7 +191,7 @@ class _Seam:
             return False
         if any(c.text and last[c.col].text and c.is_figure != last[c.col].is_figure for c in head):
             return False
-        if self.is_open:
+        if self.all_open:
             return True
         texts = [c for c in head if c.text and c.col < self.label_end]
         if not above_figures and not below_figures:
@@ -191,7 +208,11 @@ class _Seam:
 
     def _is_numbered(self, col: int) -> bool:
         """Whether the labels of a column begin with item numbers, at least three of them."""
-        labels = [c.text for c in self.upper if c.col == col and c.text and not c.is_figure]
+        labels = [
+            c.text
+            for c in self.cells
+            if c.col == col and c.text and not c.is_figure and c not in self.head
+        ]
         numbered = sum(_ITEM_NUMBER.match(text) is not None for text in labels)
         return numbered >= 3 and numbered * 3 >= len(labels) * 2
 
@@ -200,16 +221,16 @@ class _Seam:
         return [(self.last[c.col], c) for c in self.head]
 
     def cut_label_pairs(self) -> _Pairs:
-        """Merged labels that go on below the break, with their continuation."""
+        """Merged cells that go on below the break, with their continuation."""
         return [
             (above, below)
             for below in self.head
-            if (above := self.last.get(below.col)) is not None
-            and above.col_span == below.col_span
-            and self._continues_label(above, below)
+            if (above := self._above(below)) is not None and self._continues_cell(above, below)
         ]
 
-    def _continues_label(self, above: PieceCell, below: PieceCell) -> bool:
+    def _continues_cell(self, above: PieceCell, below: PieceCell) -> bool:
+        if self.some_open and self._is_open(below):
+            return not (above.is_figure and below.is_figure)
         if below.col + below.col_span > self.label_end or not above.text or above.is_figure:
             return False
         if not any(c.text for c in self.head if below.col < c.col < self.label_end):
@@ -218,12 +239,6 @@ class _Seam:
             return True
         if _ITEM_NUMBER.match(below.text):
             return False
-        return (
-            self.is_open
-            or self._is_numbered(above.col)
-            or (
-                above.flush_bottom
-                and below.flush_top
-                and _ITEM_NUMBER.match(above.text) is not None
-            )
+        return self._is_numbered(above.col) or (
+            above.flush_bottom and below.flush_top and _ITEM_NUMBER.match(above.text) is not None
         )

@@ -19,8 +19,9 @@ _FIGURE = re.compile(r"[\s+\-−–—－/／,，.．\d０-９%％]*[\d０-９][
 class PieceCell:
     """A cell of a part of a table. ``box`` is as displayed on ``page``.
 
-    ``flush_top`` and ``flush_bottom`` tell that the text leaves no room for another line there;
-    they are known for the first and the last row only.
+    ``flush_top`` and ``flush_bottom`` tell that the text leaves no room for another line there,
+    ``open_top`` and ``open_bottom`` that no rule closes the cell at the end of the piece; all are
+    known for the first and the last row only.
     """
 
     row: int
@@ -32,6 +33,8 @@ class PieceCell:
     box: Box
     flush_top: bool = False
     flush_bottom: bool = False
+    open_top: bool = False
+    open_bottom: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -39,7 +42,7 @@ class PieceCell:
         return _FIGURE.fullmatch(self.text) is not None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Piece:
     """A table or the part of it on one page; ``top`` to ``bottom`` in the reading frame.
 
@@ -55,7 +58,6 @@ class Piece:
     bottom: float
     box: Box
     open_top: bool = False
-    open_bottom: bool = False
     origin: TableOrigin = TableOrigin.RULED
     runs: list[Run] = field(default_factory=list)
 
@@ -78,8 +80,7 @@ def piece_from_grid(content: GridContent, frame: Frame, page: int) -> Piece:
         top=grid.ys[0],
         bottom=grid.ys[-1],
         box=frame.to_display((grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])),
-        open_top=grid.open_top,
-        open_bottom=grid.open_bottom,
+        open_top=not any(grid.ruled_top),
         runs=[run for runs in content.runs for run in runs] if grid.n_cols == 1 else [],
     )
 
@@ -91,6 +92,10 @@ def _cell(grid: Grid, span: Span, runs: list[Run], frame: Frame, page: int) -> P
     box = frame.to_display((grid.xs[col], top, grid.xs[col + span.col_span], bottom))
     text = runs_text(runs) if runs else ""
     cell = PieceCell(row, col, span.row_span, span.col_span, text, page, box)
+    if row == 0:
+        cell.open_top = not any(grid.ruled_top[col : col + span.col_span])
+    if end == grid.n_rows:
+        cell.open_bottom = not any(grid.ruled_bottom[col : col + span.col_span])
     if runs and (row == 0 or end == grid.n_rows):
         height = min(run.height for run in runs)
         cell.flush_top = min(run.top for run in runs) - top < 0.9 * height

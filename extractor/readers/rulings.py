@@ -19,6 +19,9 @@ _GAP = 3.2
 """Pieces on one line at most this far apart are one rule (dots, dashes)."""
 _TOUCH = 3.0
 """A rule this near to another touches it."""
+_REACH = 4.8
+"""A rule that ends this near to an edge reaches it, unless the interval is short."""
+_WIDE = 16.0
 _NARROW = 4.0
 """Columns and rows narrower than this hold no text: double rules, joints."""
 _MIN_LENGTH = 6.0
@@ -41,16 +44,16 @@ class Grid:
     """Cells between rules.
 
     ``xs`` and ``ys`` are the column and row edges, ascending. ``owner[row][col]`` is the index of
-    the span that covers the position. ``open_top`` and ``open_bottom`` tell that no rule closes
-    the grid there, as when a page ends inside a row.
+    the span that covers the position. ``ruled_top`` and ``ruled_bottom`` tell for each column
+    whether a rule closes the grid there; none does where a page ends inside a row.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     spans: tuple[Span, ...]
     owner: tuple[tuple[int, ...], ...]
-    open_top: bool = False
-    open_bottom: bool = False
+    ruled_top: tuple[bool, ...]
+    ruled_bottom: tuple[bool, ...]
 
     @property
     def n_rows(self) -> int:
@@ -151,32 +154,31 @@ def _components(
 def _build_grid(rows: list[Segment], cols: list[Segment]) -> Grid | None:
     if len(rows) + len(cols) < 3:
         return None
-    rows, open_top, open_bottom = _close_ends(rows, cols)
-    cols, _, _ = _close_ends(cols, rows)
-    xs = cluster(col[0] for col in cols)
-    ys = cluster(row[0] for row in rows)
+    xs = cluster([col[0] for col in cols] + _open_ends(cols, rows))
+    ys = cluster([row[0] for row in rows] + _open_ends(rows, cols))
     if len(xs) < 2 or len(ys) < 2:
         return None
-    spans, owner = _spans(xs, ys, rows, cols)
-    return Grid(tuple(xs), tuple(ys), spans, owner, open_top, open_bottom)
+    above = _cover(ys, xs, rows)
+    spans, owner = _flood(len(ys) - 1, len(xs) - 1, _cover(xs, ys, cols), above)
+    return Grid(
+        tuple(xs), tuple(ys), spans, owner, tuple(map(bool, above[0])), tuple(map(bool, above[-1]))
+    )
 
 
-def _close_ends(rules: list[Segment], crossing: list[Segment]) -> tuple[list[Segment], bool, bool]:
-    """Add the missing outer rule where at least two crossing rules run on past the last one."""
-    first = min(rule[0] for rule in rules)
-    last = max(rule[0] for rule in rules)
+def _open_ends(rules: list[Segment], crossing: list[Segment]) -> list[float]:
+    """Where at least two crossing rules run on past the first or the last rule."""
     low = min(start for _, start, _ in crossing)
     high = max(end for _, _, end in crossing)
-    reach_low = [c for c in crossing if c[1] - low <= _TOUCH]
-    reach_high = [c for c in crossing if high - c[2] <= _TOUCH]
-    open_low = first - low > _OPEN_END and len(reach_low) > 1
-    open_high = high - last > _OPEN_END and len(reach_high) > 1
-    closed = list(rules)
-    if open_low:
-        closed.append((low, min(c[0] for c in reach_low), max(c[0] for c in reach_low)))
-    if open_high:
-        closed.append((high, min(c[0] for c in reach_high), max(c[0] for c in reach_high)))
-    return closed, open_low, open_high
+    ends = []
+    if min(rule[0] for rule in rules) - low > _OPEN_END and (
+        sum(start - low <= _TOUCH for _, start, _ in crossing) > 1
+    ):
+        ends.append(low)
+    if high - max(rule[0] for rule in rules) > _OPEN_END and (
+        sum(high - end <= _TOUCH for _, _, end in crossing) > 1
+    ):
+        ends.append(high)
+    return ends
 
 
 def cluster(values: Iterable[float], tolerance: float = _NARROW) -> list[float]:
@@ -202,21 +204,18 @@ def _nearest(edges: Sequence[float], value: float) -> int:
     return i
 
 
-def _spans(
-    xs: list[float], ys: list[float], rows: list[Segment], cols: list[Segment]
-) -> tuple[tuple[Span, ...], tuple[tuple[int, ...], ...]]:
-    n_rows, n_cols = len(ys) - 1, len(xs) - 1
-    beside = [bytearray(n_rows) for _ in xs]
-    above = [bytearray(n_cols) for _ in ys]
-    for x, top, bottom in cols:
-        a, b = bisect_left(ys, top - _TOUCH), bisect_right(ys, bottom + _TOUCH) - 1
+def _cover(across: list[float], along: list[float], rules: Iterable[Segment]) -> list[bytearray]:
+    """For each edge, which of the intervals along it have a rule."""
+    covered = [bytearray(len(along) - 1) for _ in across]
+    for position, start, end in rules:
+        a, b = bisect_left(along, start - _REACH), bisect_right(along, end + _REACH) - 1
+        if along[a] < start - _TOUCH and a < b and along[a + 1] - along[a] < _WIDE:
+            a += 1
+        if along[b] > end + _TOUCH and a < b and along[b] - along[b - 1] < _WIDE:
+            b -= 1
         if b > a:
-            beside[_nearest(xs, x)][a:b] = b"\1" * (b - a)
-    for y, left, right in rows:
-        a, b = bisect_left(xs, left - _TOUCH), bisect_right(xs, right + _TOUCH) - 1
-        if b > a:
-            above[_nearest(ys, y)][a:b] = b"\1" * (b - a)
-    return _flood(n_rows, n_cols, beside, above)
+            covered[_nearest(across, position)][a:b] = b"\1" * (b - a)
+    return covered
 
 
 def _flood(

@@ -109,7 +109,6 @@ _TAG = re.compile(rf"</?(?:{_BLOCK_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _PAGE_TAG = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]|</(?:html|body|head)>", re.I)
 _OPENING = re.compile(rf"(?:<!--|<!doctype\s+html|<(?:{_BLOCK_TAGS})[\s/>])", re.IGNORECASE)
 _FLOW_TAG = re.compile(r"</?(?:p|div|span|td|li|h[1-6]|article|section)(?:\s[^<>]*)?>", re.I)
-_TABLE_ISLAND = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MAIL_HEADER = re.compile(
     r"\s*(?:From|To|Subject|Date|MIME-Version|Content-[A-Za-z-]+|Received|Return-Path|"
@@ -117,12 +116,8 @@ _MAIL_HEADER = re.compile(
     re.IGNORECASE,
 )
 _MAIL_TYPE = re.compile(r"^Content-Type:\s*([\w./+-]+)", re.IGNORECASE | re.MULTILINE)
-_MARKDOWN = re.compile(
-    r"^ {0,3}#{1,6}[ \t]+\S"
-    r"|^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?[ \t]*)?$"
-    r"|^[^\n]*\*\*[^*\s][^*\n]*\*\*",
-    re.MULTILINE,
-)
+_MARKDOWN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|\*\*[^*\s][^*\n]{0,400}\*\*", re.MULTILINE)
+_TABLE_RULE = set("|:- \t")
 
 
 def sniff(data: bytes) -> MediaType:
@@ -323,13 +318,34 @@ def _is_html(start: str) -> bool:
         return tags >= 2 or _OPENING.match(start[:9].lower()) is not None
     if tags < 4:
         return False
-    outside = _TABLE_ISLAND.sub("", start)
+    outside = _without_tables(start)
     flow = len(_FLOW_TAG.findall(outside))
     lines = sum(1 for line in outside.splitlines() if line.strip())
     breaks = len(_BREAK_TAG.findall(outside))
     return 2 * flow > lines or breaks > lines
 
 
+def _without_tables(text: str) -> str:
+    """The text around its tables, each from ``<table`` to the next ``</table``."""
+    lower = text.lower()
+    kept: list[str] = []
+    done = 0
+    while (start := lower.find("<table", done)) >= 0:
+        end = lower.find("</table", start)
+        if end < 0:
+            break
+        kept.append(text[done:start])
+        done = end + len("</table>")
+    kept.append(text[done:])
+    return "".join(kept)
+
+
 def is_markdown(text: str) -> bool:
     """Whether plain text bears marks of Markdown: headings, a table rule, bold runs."""
-    return _MARKDOWN.search(text) is not None
+    if _MARKDOWN.search(text):
+        return True
+    if "---" not in text or "|" not in text:
+        return False
+    return any(
+        "---" in line and "|" in line and _TABLE_RULE.issuperset(line) for line in text.splitlines()
+    )

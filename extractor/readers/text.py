@@ -128,6 +128,10 @@ def _line_blocks(line: Line, level: int | None) -> Iterator[Block]:
 
 
 def _paragraph_text(text: str) -> str:
-    """Without marks and outer blanks; the indent stays where columns follow it."""
+    """Without marks and outer blanks; delimiters and the indent of columns stay."""
     clean = plain(text)
-    return clean.rstrip() if _GAP.search(clean) and clean.strip() else clean.strip()
+    if not clean.strip():
+        return ""
+    if "\t" in clean.strip() or "|" in clean:
+        return clean
+    return clean.rstrip() if _GAP.search(clean) else clean.strip()

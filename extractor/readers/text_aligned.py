@@ -17,10 +17,11 @@ from extractor.readers.text_build import line_location
 from extractor.readers.text_lines import Item, Line, columns, replace_runs, transparent
 from extractor.readers.text_markup import cell_text
 
-_SEGMENT = re.compile(r"[^\s\u00a0\u3000]+(?:[ \u00a0][^\s\u00a0\u3000]+)*")
+_SEGMENT = re.compile(r"[^\s\u00a0\u3000]+(?:[ \u00a0\u3000][^\s\u00a0\u3000]+)*")
 _FIGURE = re.compile(r"[-+−]?[\d０-９][\d０-９.,，]*%?|[-—–－/／]{1,2}|无")
 _RULE = re.compile(r"[-=─━_ ]{3,}")
 _MAX_LABEL = 60
+_MIN_UNLABELLED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,66 +124,88 @@ def _table_end(rows: list[_Row], start: int) -> int:
     return end
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The columns that hold figures, and whether a column of labels stands before them."""
+
+    bands: tuple[tuple[int, int], ...]
+    labelled: bool
+
+    @property
+    def first(self) -> int:
+        """The grid column of the first band."""
+        return 1 if self.labelled else 0
+
+
 def _table(rows: list[_Row]) -> Table | None:
     """The table, ``None`` where a figure has no label or stands in no certain column."""
     header, body = rows[0], rows[1:]
-    full = [row for row in body if row.figures]
-    bands = _bands(header, full)
-    if bands is None:
+    frame = _frame(header, [row for row in body if row.figures])
+    if frame is None:
         return None
-    cells = _header_cells(header, bands)
+    cells = _header_cells(header, frame)
     for index, row in enumerate(body, start=1):
-        placed = _body_cells(row, index, bands)
+        placed = _body_cells(row, index, frame)
         if placed is None:
             return None
         cells.extend(placed)
     location = line_location(header.number)
-    return Table(len(rows), len(bands) + 1, tuple(cells), TableOrigin.ALIGNED, location)
+    n_cols = len(frame.bands) + frame.first
+    return Table(len(rows), n_cols, tuple(cells), TableOrigin.ALIGNED, location)
 
 
-def _bands(header: _Row, full: list[_Row]) -> list[tuple[int, int]] | None:
-    """The columns of figures: where header and figures overlap, and nothing else does."""
-    count = len(header.segments) - 1
-    bands = [(segment.start, segment.end) for segment in header.segments[1:]]
-    label_end = max([header.segments[0].end, *(row.labels[-1].end for row in full if row.labels)])
-    if any(not row.labels for row in full) or max(len(row.figures) for row in full) != count:
+def _frame(header: _Row, full: list[_Row]) -> _Frame | None:
+    """The columns: where header and figures overlap, and nothing else does."""
+    labelled = all(row.labels for row in full)
+    if not labelled and any(row.labels for row in full):
         return None
+    count = max(len(row.figures) for row in full)
+    heads = header.segments[-count:]
+    if len(heads) != count or len(header.segments) - count > int(labelled):
+        return None
+    if not labelled and count < _MIN_UNLABELLED:
+        return None
+    bands = [(segment.start, segment.end) for segment in heads]
     for row in full:
-        if len(row.figures) != count:
-            continue
-        pairs = zip(bands, row.figures, strict=True)
-        bands = [(min(a, figure.start), max(b, figure.end)) for (a, b), figure in pairs]
-    edges = [(0, label_end), *bands]
+        if len(row.figures) == count:
+            pairs = zip(bands, row.figures, strict=True)
+            bands = [(min(a, figure.start), max(b, figure.end)) for (a, b), figure in pairs]
+    corner = header.segments[: len(header.segments) - count]
+    ends = [segment.end for segment in corner] + [row.labels[-1].end for row in full if row.labels]
+    edges = [(0, max(ends)), *bands] if ends else bands
     parted = all(left[1] < right[0] for left, right in pairwise(edges))
-    return bands if parted else None
+    return _Frame(tuple(bands), labelled) if parted else None
 
 
-def _header_cells(header: _Row, bands: list[tuple[int, int]]) -> list[Cell]:
+def _header_cells(header: _Row, frame: _Frame) -> list[Cell]:
+    shift = len(frame.bands) + frame.first - len(header.segments)
     return [
         Cell(0, col, 1, 1, cell_text(segment.text), line_location(header.number, col + 1))
-        for col, segment in enumerate(header.segments[: len(bands) + 1])
+        for col, segment in enumerate(header.segments, start=shift)
     ]
 
 
-def _body_cells(row: _Row, index: int, bands: list[tuple[int, int]]) -> list[Cell] | None:
+def _body_cells(row: _Row, index: int, frame: _Frame) -> list[Cell] | None:
     """The cells of a row; a column without a figure is blank where others have one."""
     texts: dict[int, str] = {}
     for figure in row.figures:
         cols = [
             col
-            for col, (start, end) in enumerate(bands, start=1)
+            for col, (start, end) in enumerate(frame.bands, start=frame.first)
             if figure.start < end and start < figure.end
         ]
         if len(cols) != 1 or cols[0] in texts:
             return None
         texts[cols[0]] = figure.text
-    if row.labels and row.labels[-1].end >= bands[0][0]:
+    if row.labels and row.labels[-1].end >= frame.bands[0][0]:
         return None
-    label = "  ".join(segment.text for segment in row.labels)
-    found = [Cell(index, 0, 1, 1, cell_text(label), line_location(row.number, 1))]
+    found: list[Cell] = []
+    if row.labels:
+        label = cell_text("  ".join(segment.text for segment in row.labels))
+        found.append(Cell(index, 0, 1, 1, label, line_location(row.number, 1)))
     if texts:
         found.extend(
             Cell(index, col, 1, 1, texts.get(col, ""), line_location(row.number, col + 1))
-            for col in range(1, len(bands) + 1)
+            for col in range(frame.first, frame.first + len(frame.bands))
         )
     return found

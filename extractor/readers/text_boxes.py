@@ -7,9 +7,9 @@ the table; pieces that no stroke parts belong to one cell, across lines and acro
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extractor.document import Cell, Table, TableOrigin
 from extractor.readers.text_build import Row, line_location, mode, table_of
@@ -17,12 +17,12 @@ from extractor.readers.text_lines import Item, Line, columns, replace_runs, tran
 from extractor.readers.text_markup import cell_text
 
 _UPRIGHT = "│┃║┆┇┊┋╎╏|｜"
-_FLAT = "─━═┄┅┈┉╌╍-=－_"
+_FLAT = "─━═┄┅┈┉╌╍-=－"
 _CROSS = "".join(map(chr, range(0x250C, 0x2570))).translate({ord(char): None for char in "═║╌╍╎╏"})
 _START = re.compile(rf"\s*(?:[{re.escape(_UPRIGHT + _CROSS)}]|\+(?=[-=+]))")
 _BORDER = re.compile(rf"\s*[{re.escape(_CROSS)}+][{re.escape(_FLAT + _CROSS)}+]{{2,}}\s*")
 _WIDTHS = ((2, 1), (2, 2), (1, 1))
-_FIT = 0.95
+_FIGURE = re.compile(r"[-+−]?[\d０-９][\d０-９.,]*%?")
 
 
 def find_boxed_tables(items: Sequence[Item]) -> list[Item]:
@@ -89,34 +89,30 @@ def _positioned(lines: list[Line]) -> Table | None:
             for index, char in enumerate(line.text)
             if char in _UPRIGHT
         ]
-        if uprights and sum(at in crossings for at in uprights) >= _FIT * len(uprights):
-            return _table(_raster(lines, starts, sorted(crossings)))
+        if uprights and crossings.issuperset(uprights):
+            raster = _raster(lines, starts, sorted(crossings))
+            return _table(raster) if raster else None
     return None
 
 
-def _raster(lines: list[Line], starts: list[list[int]], edges: list[int]) -> _Raster:
+def _raster(lines: list[Line], starts: list[list[int]], edges: list[int]) -> _Raster | None:
+    """The drawing cut at its edges, ``None`` where text stands outside."""
     pieces: list[list[str | None]] = []
     walls: list[list[bool]] = []
     for line, start in zip(lines, starts, strict=True):
-        places = {column: index for index, column in enumerate(start[:-1])}
-        marks = [_mark_at(line.text, places.get(edge)) for edge in edges]
-        row: list[str | None] = []
-        for left, right in pairwise(edges):
-            text = "".join(
-                char
-                for char, column in zip(line.text, start, strict=False)
-                if left <= column < right and not (column == left and _is_stroke(char))
-            )
-            row.append(None if _is_filled(text) else text)
-        pieces.append(row)
-        walls.append([mark != "" for mark in marks[1:]])
+        texts = [""] * len(edges)
+        standing = [False] * len(edges)
+        for char, column in zip(line.text, start, strict=False):
+            index = bisect_right(edges, column) - 1
+            if column == edges[index] and _is_stroke(char) and index >= 0:
+                standing[index] = char not in _FLAT
+            elif 0 <= index < len(edges) - 1:
+                texts[index] += char
+            elif not char.isspace():
+                return None
+        pieces.append([None if _is_filled(text) else text for text in texts[:-1]])
+        walls.append(standing[1:])
     return _Raster([line.number for line in lines], pieces, walls)
-
-
-def _mark_at(text: str, index: int | None) -> str:
-    """The upright or crossing at an edge, ``""`` where the text runs on across it."""
-    char = text[index] if index is not None else ""
-    return char if char and (char in _UPRIGHT or char in _CROSS or char == "+") else ""
 
 
 def _is_stroke(char: str) -> bool:
@@ -133,25 +129,14 @@ def _table(raster: _Raster) -> Table | None:
     width = len(raster.pieces[0]) if raster.pieces else 0
     if not bands or not width:
         return None
-    groups = _groups(raster, width)
     cells: list[Cell] = []
-    for members in groups:
-        rows = sorted({bands[line] for line, _ in members if line in bands})
-        cols = sorted({col for _, col in members})
-        if not rows:
-            continue
-        number = raster.numbers[min(line for line, _ in members if line in bands)]
+    for members in _groups(raster, bands, width):
         text = "\n".join(filter(None, _texts(raster, members)))
-        cells.append(
-            Cell(
-                rows[0],
-                cols[0],
-                rows[-1] - rows[0] + 1,
-                cols[-1] - cols[0] + 1,
-                cell_text(text),
-                line_location(number, cols[0] + 1),
-            )
-        )
+        lines = sorted({line for line, _ in members if line in bands})
+        if lines:
+            cells.append(_cell(raster, bands, members, lines, text))
+        elif text:
+            return None
     if _overlap(cells):
         return None
     cells.sort(key=lambda cell: (cell.row, cell.col))
@@ -160,22 +145,59 @@ def _table(raster: _Raster) -> Table | None:
     return Table(n_rows, width, tuple(cells), TableOrigin.DELIMITED, location)
 
 
+def _cell(
+    raster: _Raster,
+    bands: dict[int, int],
+    members: list[tuple[int, int]],
+    lines: list[int],
+    text: str,
+) -> Cell:
+    cols = sorted({col for _, col in members})
+    row = bands[lines[0]]
+    high, wide = bands[lines[-1]] - row + 1, cols[-1] - cols[0] + 1
+    location = line_location(raster.numbers[lines[0]], cols[0] + 1)
+    return Cell(row, cols[0], high, wide, cell_text(text), location)
+
+
 def _bands(raster: _Raster) -> dict[int, int]:
     """The grid row of each line that is no border; any stroke across a line parts rows."""
-    bands: dict[int, int] = {}
-    band, open_band = -1, False
+    blocks: list[list[int]] = [[]]
     for index, row in enumerate(raster.pieces):
-        if any(piece is None for piece in row):
-            open_band = False
-            continue
-        if not open_band:
-            band += 1
-            open_band = True
-        bands[index] = band
+        if all(piece is not None for piece in row):
+            blocks[-1].append(index)
+        elif blocks[-1]:
+            blocks.append([])
+    blocks = [block for block in blocks if block]
+    ruled = len(blocks) > 2
+    bands: dict[int, int] = {}
+    band = 0
+    for block in blocks:
+        texts = [[piece or "" for piece in raster.pieces[index]] for index in block]
+        step = 1 if _are_rows(texts, ruled=ruled) else 0
+        for offset, index in enumerate(block):
+            bands[index] = band + step * offset
+        band = bands[block[-1]] + 1
     return bands
 
 
-def _groups(raster: _Raster, width: int) -> list[list[tuple[int, int]]]:
+def _are_rows(block: list[list[str]], *, ruled: bool) -> bool:
+    """Whether the lines between two borders are rows of their own and no wrapped text.
+
+    Figures do not wrap: a column with several of them holds several rows. So do labels above
+    blanks in a table that is ruled around its header only.
+    """
+    columns_of = list(zip(*block, strict=True)) if len({len(row) for row in block}) == 1 else []
+    if not columns_of:
+        return True
+    figures = (sum(1 for text in col if _FIGURE.fullmatch(text.strip())) for col in columns_of[1:])
+    if any(count > 1 for count in figures):
+        return True
+    labelled = all(text.strip() for text in columns_of[0])
+    bare = not any(text.strip() for col in columns_of[1:] for text in col)
+    return labelled and bare and not ruled
+
+
+def _groups(raster: _Raster, bands: dict[int, int], width: int) -> list[list[tuple[int, int]]]:
     """Pieces that no stroke parts, as lists of (line, column)."""
     parent: dict[tuple[int, int], tuple[int, int]] = {}
 
@@ -192,7 +214,8 @@ def _groups(raster: _Raster, width: int) -> list[list[tuple[int, int]]]:
             parent[line, col] = (line, col)
             if col and row[col - 1] is not None and not raster.walls[line][col - 1]:
                 parent[root((line, col))] = root((line, col - 1))
-            if line and raster.pieces[line - 1][col] is not None:
+            parted = line in bands and bands.get(line - 1, bands[line]) != bands[line]
+            if line and not parted and raster.pieces[line - 1][col] is not None:
                 parent[root((line, col))] = root((line - 1, col))
     found: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for key in parent:
@@ -236,8 +259,8 @@ def _by_fields(lines: list[Line]) -> Table | None:
 
 
 def _merged(block: list[Row]) -> list[Row]:
-    """One row of the lines of a block where only wrapped text can explain them."""
-    if len({len(row.fields) for row in block}) != 1 or all(row.fields[0].strip() for row in block):
+    """One row of the lines of a block, unless they are rows of their own."""
+    if len(block) < 2 or _are_rows([list(row.fields) for row in block], ruled=True):
         return block
     fields = zip(*(row.fields for row in block), strict=True)
     texts = tuple("\n".join(filter(None, (part.strip() for part in parts))) for parts in fields)

@@ -16,9 +16,10 @@ _RULE_FIELD = re.compile(r":?-{3,}:?|:-+:?|:?-+:|[-=+─━┼]{3,}")
 _LIST_MARK = re.compile(
     r"[(（\[【]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3}|[a-zA-Z])[)）\]】.、．]{1,2}|[•●·◆■□▪*+-]"
 )
-_CONTENTS_MARK = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|。{3,})\s*$")
+_LEADERS = ("...", "……", "···", "。。。", "---", "———")
 _MAX_JOINED = 8
-_MAX_INDENTED = 60
+_MAX_FIELD = 200
+_INDENTED_FIGURE = re.compile(r"[\d０-９.,%+-]{1,20}|[—–/／]|无")
 
 
 def find_pipe_tables(items: Sequence[Item]) -> list[Item]:
@@ -32,7 +33,10 @@ def find_tab_tables(items: Sequence[Item]) -> list[Item]:
 
 
 def _has_pipe(line: Line) -> bool:
-    return _PIPE.search(line.text) is not None or _CROSSED_RULE.fullmatch(line.text) is not None
+    if _CROSSED_RULE.fullmatch(line.text):
+        return True
+    fields = _PIPE.split(line.text)
+    return len(fields) > 1 and max(map(len, fields)) <= _MAX_FIELD
 
 
 def _pipe_tables(run: list[Line]) -> list[Item] | None:
@@ -160,12 +164,12 @@ def _accepted(rows: list[Row]) -> list[Row]:
 
 
 def _has_tab(line: Line) -> bool:
-    """A row of fields, be they all blank; an indented line counts if it is short as a cell."""
+    """A row of fields, be they all blank; of indented lines only those that hold a figure."""
     stripped = line.text.strip(" \u3000\u00a0")
-    if "\t" not in stripped:
+    if "\t" not in stripped or max(map(len, stripped.split("\t"))) > _MAX_FIELD:
         return False
     body = stripped.lstrip("\t \u3000\u00a0")
-    return "\t" in body or len(body) <= _MAX_INDENTED
+    return not body or "\t" in body or _INDENTED_FIGURE.fullmatch(body) is not None
 
 
 def join_quoted(items: Sequence[Item], mark: str = "\t") -> list[Item]:
@@ -212,9 +216,9 @@ def _tab_tables(run: list[Line]) -> list[Item] | None:
     kept = _accepted(rows)
     if not kept:
         return None
-    used = {line.number for line in lines}
-    before = [line for line in run if line.number < min(used) and not transparent(line)]
-    after = [line for line in run if line.number > max(used) and not transparent(line)]
+    first, last = lines[0].number, lines[-1].number
+    before = [line for line in run if line.number < first and not transparent(line)]
+    after = [line for line in run if line.number > last and not transparent(line)]
     return [*before, table_of(kept, TableOrigin.DELIMITED), *_furniture(run), *after]
 
 
@@ -250,5 +254,5 @@ def _is_listing(rows: list[Row]) -> bool:
     if any(len(pair) > 2 for pair in pairs):
         return False
     marked = sum(1 for pair in pairs if _LIST_MARK.fullmatch(pair[0]))
-    dotted = sum(1 for pair in pairs if _CONTENTS_MARK.search(pair[0]))
+    dotted = sum(1 for pair in pairs if pair[0].endswith(_LEADERS))
     return 2 * marked > len(pairs) or 2 * dotted > len(pairs)

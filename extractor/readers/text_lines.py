@@ -42,6 +42,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 # Decoding one of these before the rows are split would make or break a cell.
 _STRUCTURAL = set('|｜\t\n\r\f\x0b"\\*<`')
 
+_PLAIN_DASHES = tuple("-—–－第Pp")
 _DASHES = "-—–－―─_~～·•"
 _NUMBER_LINE = re.compile(
     rf"\s*(?:[{_DASHES}]+\s*(?P<dashed>\d{{1,4}})\s*[{_DASHES}]+"
@@ -118,7 +119,9 @@ def _numbers_anywhere(lines: list[Line]) -> set[int]:
     found = [
         (index, number)
         for index, line in enumerate(lines)
-        if len(line.text) < 40 and (number := _page_number(line.text)) is not None
+        if line.text.strip()[:1] in _PLAIN_DASHES
+        and len(line.text) < 40
+        and (number := _page_number(line.text)) is not None
     ]
     values = [number for _, number in found]
     rising = all(a < b for a, b in pairwise(values))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import re
 
-_HEADING = re.compile(r"[ \u00a0]{0,3}(#{1,6})(?:[ \t\u3000]+|(?=[^\s#!]))(.*?)(?:[ \t]+#+)?[ \t]*")
-_STRONG = re.compile(r"(\*{2,3})(?=[^\s*])(.+?)(?<=[^\s*])\1(?!\*)")
+_HEADING = re.compile(r"[ \u00a0]{0,3}(#{1,6})(?![#!])")
+_STRONG = re.compile(r"(\*{2,3})(?=[^\s*])(.{1,400}?)(?<=[^\s*])\1(?!\*)")
 _WHOLE_EMPHASIS = re.compile(r"(\*|_{1,2})(?=[^\s*_])([^*_]+)(?<=[^\s*_])\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|<img\b[^<>]*>|<!--\s*image\s*-->", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"!\[[^\]\n]{0,400}\]\([^)\n]{0,2000}\)|<img\b[^<>]*>|<!--\s*image\s*-->", re.IGNORECASE
+)
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((?:[^()\s\n]|\([^()\s\n]*\))*(?:\s+\"[^\"\n]*\")?\)")
-_COMMENT = re.compile(r"<!--.*?-->")
+_COMMENT = re.compile(r"<!--.{0,2000}?-->")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _INLINE_TAG = re.compile(
     r"</?(?:b|strong|i|em|u|s|sub|sup|font|span|p|div|center|a|small|mark|ins)(?:\s[^<>]*)?>", re.I
@@ -49,14 +51,17 @@ def heading(text: str) -> tuple[int, str] | None:
 
     ``#话题#`` is a topic of a microblog, not a heading.
     """
-    found = _HEADING.fullmatch(text)
-    if found is None or not found.group(2).strip():
+    found = _HEADING.match(text)
+    if found is None:
         return None
-    marks, words = found.group(1), found.group(2)
-    glued = text.strip()[len(marks)] not in _BLANKS
-    if glued and "#" in words:
+    rest = text[found.end() :].rstrip(_BLANKS)
+    words = rest.rstrip("#")
+    if words != rest and (not words or words[-1] not in _BLANKS):
+        words = rest
+    glued = not rest.startswith(tuple(_BLANKS))
+    if not words.strip(_BLANKS) or (glued and "#" in rest):
         return None
-    return len(marks), words
+    return len(found.group(1)), words.strip(_BLANKS)
 
 
 def take_pictures(text: str) -> tuple[str, int]:

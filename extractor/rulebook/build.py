@@ -179,13 +179,16 @@ class Builder:
     ) -> Collection[str] | None:
         """The names that the formula may use: those that every form concerned knows."""
         form_ids = {form.id for form in forms}
-        for number, form_id in enumerate(item.forms):
-            if form_id not in form_ids:
-                zh, en = hint(form_id, form_ids)
-                self._note(
-                    (*loc, "forms", number),
-                    f"没有“{form_id}”这一版格式。{zh}", f"no form “{form_id}”; {en}",
-                )  # fmt: skip
+        unknown = [number for number, name in enumerate(item.forms) if name not in form_ids]
+        for number in unknown:
+            zh, en = hint(item.forms[number], form_ids)
+            self._note(
+                (*loc, "forms", number),
+                f"没有“{item.forms[number]}”这一版格式。{zh}",
+                f"no form “{item.forms[number]}”; {en}",
+            )
+        if unknown:
+            return None
         concerned = [form for form in forms if not item.forms or form.id in item.forms]
         tables = [table for form in concerned if (table := form.table(item.table)) is not None]
         if not tables:

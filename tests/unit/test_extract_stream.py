@@ -1,0 +1,120 @@
+"""Tables that survive only as text: read where order leaves no doubt, else declined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from extractor.document import Block
+from extractor.report import Method, State
+from tests import paper
+
+
+def _applications_cells(figure: str = "0") -> list[str]:
+    """The applications table one cell per line."""
+    cells = ["申请人情况", "自然人", "法人或其他组织", "总计", *paper.APPLICANTS[1:6]]
+    for number, (_, label) in enumerate(paper.applications_labels()):
+        if number == 2:
+            cells.append("三、本年度办理结果")
+        if number == 4:
+            cells.append("（三）不予公开")
+        cells += [label, *[figure] * 7]
+    return cells
+
+
+def _states(blocks: Sequence[Block], table: str) -> dict[State, int]:
+    counts: dict[State, int] = {}
+    for value in paper.read(blocks).values:
+        if value.table == table:
+            counts[value.state] = counts.get(value.state, 0) + 1
+    return counts
+
+
+def test_one_cell_per_line() -> None:
+    blocks = paper.lines("\n\n".join(_applications_cells()))
+    assert _states(blocks, "applications") == {State.REPORTED: 175}
+
+
+def test_rows_of_spaces() -> None:
+    rows = [f"{label} " + " ".join(str(i + n) for i in range(7))
+            for n, (_, label) in enumerate(paper.applications_labels())]  # fmt: skip
+    values = paper.by_indicator(paper.read(paper.lines("\n".join(rows))))
+    assert values["applications.new_received.natural_person"].number == 0
+    assert values["applications.carried_out.total"].number == 6 + 24
+    assert {v.reading.method for v in values.values() if v.reading} == {Method.STREAM}
+
+
+def test_tab_rows_with_spanned_cells_dropped() -> None:
+    rows = ["申请人情况", "自然人\t法人或其他组织\t总计", "\t".join(paper.APPLICANTS[1:6])]
+    for number, (_, label) in enumerate(paper.applications_labels()):
+        lead = "三、本年度办理结果\t" if number == 2 else "（三）不予公开\t" if number == 4 else ""
+        rows.append(lead + label + "\t" + "\t".join(["0"] * 6 + [str(number)]))
+    values = paper.by_indicator(paper.read([paper.delimited("\n".join(rows))]))
+    assert values["applications.granted.total"].number == 2
+    assert values["applications.carried_out.total"].number == 24
+    assert values["applications.granted.other_org"].number == 0
+
+
+def test_blank_cells_between_tabs_stay_blank() -> None:
+    rows = [f"{label}\t0\t\t\t\t\t\t0" for _, label in paper.applications_labels()]
+    values = paper.by_indicator(paper.read([paper.delimited("\n".join(rows))]))
+    assert values["applications.granted.natural_person"].number == 0
+    assert values["applications.granted.business"].state is State.BLANK
+    assert values["applications.granted.total"].number == 0
+
+
+def test_collapsed_blanks_are_not_guessed() -> None:
+    rows = [f"{label} 3 3" for _, label in paper.applications_labels()]
+    counts = _states(paper.lines("\n".join(rows)), "applications")
+    assert State.REPORTED not in counts
+    assert counts[State.UNRESOLVED] == 175
+
+
+def test_labels_without_figures_give_no_figures() -> None:
+    labels = [label for _, label in paper.applications_labels()]
+    blocks = paper.lines("\n".join([*labels, "0", "0", "0", "0", "0", "0", "5"]))
+    values = paper.read(blocks).values
+    assert all(value.number is None for value in values if value.table == "applications")
+
+
+def test_zeros_glued_to_a_label_are_zeros_and_other_digits_are_not_split() -> None:
+    text = "\n".join(
+        ["第二十条第（一）项", "信息内容本年制发件数本年废止件数现行有效件数",
+         "规章000", "行政规范性文件120"]
+    )  # fmt: skip
+    values = paper.by_indicator(paper.read(paper.lines(text)))
+    assert values["disclosure.regulations.issued"].number == 0
+    assert values["disclosure.normative_documents.issued"].number is None
+
+
+def test_disclosure_layout_is_told_by_its_headings() -> None:
+    new = "第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 1 2 3"
+    old = "第二十条第（一）项\n信息内容 本年新制作数量 本年新公开数量 对外公开总数量\n规章 1 2 3"
+    newer = paper.by_indicator(paper.read(paper.lines(new)))
+    older = paper.by_indicator(paper.read(paper.lines(old)))
+    assert newer["disclosure.regulations.repealed"].number == 2
+    assert older["disclosure.regulations.newly_disclosed"].number == 2
+    assert "disclosure.regulations.repealed" not in older
+
+
+@pytest.mark.parametrize(
+    ("figures", "read"),
+    [
+        (["0"] * 15, True),
+        (["1", "0", "0", "0", "1", *["0"] * 10], True),
+        (["72", "64", "178", "37", "12", "1", "1", "6", "351", "13", "4", "8", "1", "26", "20"], False),
+    ],
+)
+def test_disputes_with_scrambled_headings_need_the_sums(figures: list[str], read: bool) -> None:
+    text = "\n".join(["行政复议 行政诉讼", "结 结 其 尚", "果 果 他 未", "维 纠 结 审", " ".join(figures)])
+    values = paper.by_indicator(paper.read(paper.lines(text)))
+    upheld = values["disputes.reconsideration.upheld"]
+    assert (upheld.number == Decimal(figures[0])) is read
+    assert (upheld.state is State.REPORTED) is read
+
+
+def test_prose_with_figures_is_no_table() -> None:
+    text = "全年收到政府信息公开申请 3 件，予以公开 2 件，不予公开 1 件。\n规章制度 5 项。"
+    assert not paper.read(paper.lines(text)).tables
