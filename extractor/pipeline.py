@@ -22,6 +22,7 @@ from extractor.extract.tables import ReadTables, TableContext, read_tables
 from extractor.options import Options
 from extractor.readers import read_document
 from extractor.readers.request import ReadRequest
+from extractor.readers.sniff import sniff
 from extractor.report import (
     Engine,
     Evidence,
@@ -78,7 +79,7 @@ def failed_report(
     return Report(
         report_id=digest[:_ID_LENGTH],
         source=source,
-        media_type="",
+        media_type=sniff(data).value if data is not None else "",
         sha256=digest if data is not None else "",
         size=len(data) if data is not None else 0,
         pages=None,

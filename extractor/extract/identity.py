@@ -23,7 +23,8 @@ _FRONT_BLOCKS = 60
 _LONGEST_LINE = 70
 _LONGEST_ISSUER = 40
 _DATE = regex.compile(
-    r"(?P<y>(?:19|20)\d{2})\s*[年./-]\s*(?P<m>1[0-2]|0?[1-9])\s*[月./-]\s*(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
+    r"(?P<y>(?:19|20)\d{2})\s*[年./-]\s*(?P<m>1[0-2]|0?[1-9])\s*[月./-]\s*(?P<d>3[01]|[12]\d|0?[1-9])"
+    r"(?=\d{1,2}:\d{2}|\D|$)"
 )
 _CHINESE_DATE = regex.compile(
     r"(?P<y>[二零一三四五六七八九]{4})年(?P<m>十?[一二三四五六七八九十])月(?P<d>[一二三四五六七八九十]{1,3})日"
@@ -176,7 +177,7 @@ def _titles(
                 yield title
     yield from _printed_titles(rest, rules)
     for line in metadata:
-        title = _parse_title(squash(_arabic_year(line.text)), line.location, rules)
+        title = _parse_title(_arabic_year(squash(line.text)), line.location, rules)
         if title is not None:
             yield title
 
@@ -204,7 +205,7 @@ def _title_from(
         text = lines[index + used - 1].text
         if len(text) > _LONGEST_LINE or "。" in text:
             return None
-        joined += squash(_arabic_year(text))
+        joined += _arabic_year(squash(text))
         if len(joined) > _LONGEST_LINE:
             return None
         title = _parse_title(joined, lines[index].location, rules)
@@ -214,6 +215,10 @@ def _title_from(
             issuer_line = squash(lines[index + used - 2].text)
             if not level_of(issuer_line, rules) and not _YEAR_WORDS.search(issuer_line):
                 return None
+        shorter = "".join(squash(line.text) for line in lines[index + 1 : index + used])
+        later = _parse_title(_arabic_year(shorter), Location(), rules) if used > 1 else None
+        if later is not None and level_of(later.issuer, rules):
+            return None
         return title, used
     return None
 
@@ -424,7 +429,7 @@ def _published(
     for label in rules.published_labels:
         for plain in lines:
             at = plain.find(label)
-            if at >= 0 and (found := _date_in(plain[at + len(label) : at + len(label) + 14])):
+            if at >= 0 and (found := _date_in(plain[at + len(label) : at + len(label) + 20])):
                 return found
     for name, text in metadata:
         if name == "published" and (found := _date_in(text)):

@@ -26,6 +26,8 @@ _BARE_LIKENESS = 0.84
 _LEADERS = regex.compile(r"[.·…‥\s\d\-–—_]+$")
 _RUN_ON = regex.compile(r"(?<=[。；;！!\s）)”])(?=[一二三四五六七八九][、.．])")
 _RUN_ON_LENGTH = 400
+_CONTENTS = 3
+"""Headings in a row that come again later, from which on they are a table of contents."""
 _SUB_NUMBERING = ("(", "①")
 
 
@@ -177,13 +179,14 @@ def _with_text(
     gap = _behind(text, wording, vocabulary)
     if gap is None:
         return None
-    if len(wording) < _LONG_TITLE and not gap[:1].isspace() and gap[:1] not in "。:：":
+    loose = len(wording) < _LONG_TITLE and wording != titles.get(number)
+    if loose and not gap[:1].isspace() and gap[:1] not in "。:：":
         return None
     if any(title in vocabulary.key(gap)[:60] for title in titles.values()):
         return None
     quality = Quality.STATUTORY if wording == titles.get(number) else Quality.ALIAS
     heading = text[: len(text) - len(gap)]
-    return _Heading(position, number, quality, True, heading, gap.strip(" 。:：\u3000"), False)
+    return _Heading(position, number, quality, True, heading, gap.lstrip(" 。:：\u3000").rstrip(), False)
 
 
 def _behind(text: str, wording: str, vocabulary: Vocabulary) -> str | None:
@@ -217,16 +220,14 @@ def _fuzzy(
 def _without_contents(
     found: Sequence[_Heading], blocks: Sequence[Block]
 ) -> list[_Heading]:
-    """Drop a table of contents: three or more headings in a row that all come again."""
+    """Drop a table of contents: headings in a row that all come again."""
     kept: list[_Heading] = []
     group: list[_Heading] = []
     for heading in [*found, None]:
         if group and (heading is None or _content(blocks, group[-1].position, heading.position)):
-            later = {h.section for h in found if h.position > group[-1].position}
-            contents = len(group) >= 3 and sum(h.section in later for h in group) * 3 >= (
-                2 * len(group)
-            )
-            kept += [] if contents else group
+            last = {h.section: h.position for h in found}
+            first = [h for h in group if last[h.section] == h.position]
+            kept += first if len(group) - len(first) >= _CONTENTS else group
             group = []
         if heading is not None:
             group.append(heading)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 TRIMMED = (
-    " \t\n\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+    " \t\n\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
 """Characters that show nothing at the ends of a text: spaces of all widths, layout indents."""
 _COLLAPSED = re.compile(r"[ \t\n\r\x0c]+")

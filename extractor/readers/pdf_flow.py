@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractor.document import Block, Location, Picture
 from extractor.readers.pdf_frame import Frame
-from extractor.readers.pdf_join import absorb, can_join, join
+from extractor.readers.pdf_join import absorb, can_join, join, share_edges
 from extractor.readers.pdf_lines import (
     Line,
     Margins,
@@ -139,7 +139,7 @@ def _join_tables(flows: list[_Flow]) -> None:
 
 def _goes_on(ending: _Ending, first: Piece) -> bool:
     return (
-        _reaches_end(ending.piece, ending.home)
+        _reaches_end(ending.piece, first, ending.home)
         and can_join(ending.piece, first)
         and (not ending.overhang or any(c.open_top for c in first.cells))
     )
@@ -172,9 +172,15 @@ def _overhang(piece: Piece, rest: list[_Item]) -> list[Line] | None:
     return lines
 
 
-def _reaches_end(piece: Piece, home: _Flow) -> bool:
-    """Whether the table's first part runs into the lower part of its page."""
-    return piece.last_page > piece.page or piece.bottom > 0.55 * home.frame.height
+def _reaches_end(piece: Piece, following: Piece, home: _Flow) -> bool:
+    """Whether the table may have left its page unfinished.
+
+    It runs into the lower part of the page, or a tall row was moved on whole while the columns
+    are the same beyond chance.
+    """
+    if piece.last_page > piece.page or piece.bottom > 0.55 * home.frame.height:
+        return True
+    return min(piece.n_cols, following.n_cols) > 3 and share_edges(piece, following)
 
 
 def _without_single_columns(item: _Item, flow: _Flow) -> list[_Item]:

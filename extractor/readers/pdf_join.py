@@ -20,7 +20,7 @@ _EDGE = 3.0
 _MAX_SHIFT = 90.0
 """Left and right pages may be set off by a binding margin of at most this."""
 _ITEM_NUMBER = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十百\d]{1,3}[)）、.．,，]|第[一二三四五六七八九十百\d]{1,4}[条项章款]"
+    r"(?:[（(]?[一二三四五六七八九十百\d]{1,3}[)）、.．,，]|第[一二三四五六七八九十百\d]{1,4}[条项章款]"
     r"|[①-⑳⑴-⒛㈠-㈩])"
 )
 
@@ -34,13 +34,15 @@ def can_join(first: Piece, second: Piece) -> bool:
         return False
     if abs(shift) <= _EDGE:
         return True
-    moved = [x - shift for x in second.xs]
-    return len(moved) > 2 and len(first.xs) > 2 and _share_edges(first.xs, moved)
+    return min(first.n_cols, second.n_cols) > 1 and share_edges(first, second)
 
 
-def _share_edges(first: Sequence[float], second: Sequence[float]) -> bool:
-    """Whether the inner edges of the one with fewer are all edges of the other."""
-    few, many = sorted((first[1:-1], second[1:-1]), key=len)
+def share_edges(first: Piece, second: Piece) -> bool:
+    """Whether the inner edges of the one with fewer are all edges of the other, counted from
+    the left outer edge.
+    """
+    edges = [[x - piece.xs[0] for x in piece.xs[1:-1]] for piece in (first, second)]
+    few, many = sorted(edges, key=len)
     return all(any(abs(a - b) <= _EDGE for b in many) for a in few)
 
 
@@ -146,6 +148,11 @@ def _merge_pairs(pairs: _Pairs, *, cut: bool) -> set[int]:
     return {id(below) for _, below in pairs}
 
 
+def _is_item(text: str) -> bool:
+    """Whether a label begins with the number of a list item."""
+    return _ITEM_NUMBER.match("".join(text.split())) is not None
+
+
 def _first_figure(cells: Iterable[PieceCell]) -> int | None:
     """The leftmost column with a figure."""
     return min((c.col for c in cells if c.is_figure), default=None)
@@ -187,7 +194,7 @@ class _Seam:
             return False
         if self.label_end and (self._is_void(last.values()) or self._is_void(head)):
             return True
-        if any(_ITEM_NUMBER.match(c.text) for c in head if not c.is_figure):
+        if any(_is_item(c.text) for c in head if not c.is_figure):
             return False
         if any(c.text and last[c.col].text and c.is_figure != last[c.col].is_figure for c in head):
             return False
@@ -213,7 +220,7 @@ class _Seam:
             for c in self.cells
             if c.col == col and c.text and not c.is_figure and c not in self.head
         ]
-        numbered = sum(_ITEM_NUMBER.match(text) is not None for text in labels)
+        numbered = sum(_is_item(text) for text in labels)
         return numbered >= 3 and numbered * 3 >= len(labels) * 2
 
     def cut_row_pairs(self) -> _Pairs:
@@ -237,8 +244,8 @@ class _Seam:
             return False
         if not below.text:
             return True
-        if _ITEM_NUMBER.match(below.text):
+        if _is_item(below.text):
             return False
         return self._is_numbered(above.col) or (
-            above.flush_bottom and below.flush_top and _ITEM_NUMBER.match(above.text) is not None
+            above.flush_bottom and below.flush_top and _is_item(above.text)
         )

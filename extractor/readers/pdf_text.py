@@ -269,9 +269,26 @@ def line_text(line: Sequence[Run]) -> str:
 
 
 def runs_text(runs: Sequence[Run]) -> str:
-    """Text of a cell: lines joined by line breaks."""
+    """Text of a cell: lines joined by line breaks. ``runs`` in the order of the file."""
     if not runs:
         return ""
     if len(runs) == 1:
         return runs[0].text
+    if _is_vertical(runs):
+        return "\n".join([run.text for run in runs])
     return "\n".join([line_text(line) for line in split_lines(runs)])
+
+
+def _is_vertical(runs: Sequence[Run]) -> bool:
+    """Whether single characters follow one another downwards (or upwards), as vertical text does.
+
+    Such text in several columns cannot be read line by line; the file has its order.
+    """
+    if len(runs) < 3 or any(len(run.text) > 1 for run in runs):
+        return False
+    down = sum(
+        abs(a.x0 + a.x1 - b.x0 - b.x1) < max(a.height, b.height)
+        and abs(a.middle - b.middle) > 0.4 * min(a.height, b.height)
+        for a, b in pairwise(runs)
+    )
+    return 2 * down >= len(runs)

@@ -19,7 +19,7 @@ _LIST_MARK = re.compile(
 _LEADERS = ("...", "……", "···", "。。。", "---", "———")
 _MAX_JOINED = 8
 _MAX_FIELD = 200
-_INDENTED_FIGURE = re.compile(r"[\d０-９.,%+-]{1,20}|[—–/／]|无")
+_FIGURE = re.compile(r"[\d０-９.,%+-]{1,20}|[—–/／]|无")
 
 
 def find_pipe_tables(items: Sequence[Item]) -> list[Item]:
@@ -96,12 +96,16 @@ def _is_style(rows: list[Row], *, first: bool) -> bool:
 def _join_wrapped(rows: list[Row], lines: list[Line]) -> list[Row]:
     """Join a row that was broken inside a cell, where every whole row ends in a pipe.
 
-    Only where the pieces together have exactly the fields of a whole row, and none alone has.
+    Only where the pieces together have exactly the fields of a whole row, none alone has, and
+    none holds a figure: headers are broken by their length, and a figure must not change its row.
     """
     closed = [bool(re.search(r"[|｜]\s*$", line.text)) for line in lines]
     if not rows or sum(closed) < 0.6 * len(rows):
         return rows
-    whole = mode(len(row.fields) for row, ends in zip(rows, closed, strict=True) if ends)
+    widths = [len(row.fields) for row, ends in zip(rows, closed, strict=True) if ends]
+    whole = mode(widths)
+    if widths.count(whole) < 2:
+        return rows
     result: list[Row] = []
     index = 0
     while index < len(rows):
@@ -118,16 +122,20 @@ def _join_wrapped(rows: list[Row], lines: list[Line]) -> list[Row]:
 def _wrapped_pieces(rows: list[Row], closed: list[bool], start: int, whole: int) -> int:
     """How many lines from ``start`` make one row."""
     count = len(rows[start].fields)
-    if closed[start] or count >= whole:
+    if closed[start] or count >= whole or _holds_figure(rows[start]):
         return 1
     for taken in range(2, min(_MAX_JOINED, len(rows) - start) + 1):
         row = rows[start + taken - 1]
-        if len(row.fields) >= whole:
+        if len(row.fields) >= whole or _holds_figure(row):
             return 1
         count += len(row.fields) - 1
         if closed[start + taken - 1]:
             return taken if count == whole else 1
     return 1
+
+
+def _holds_figure(row: Row) -> bool:
+    return any(_FIGURE.fullmatch(field.strip()) for field in row.fields)
 
 
 def _is_rule(row: Row) -> bool:
@@ -169,7 +177,7 @@ def _has_tab(line: Line) -> bool:
     if "\t" not in stripped or max(map(len, stripped.split("\t"))) > _MAX_FIELD:
         return False
     body = stripped.lstrip("\t \u3000\u00a0")
-    return not body or "\t" in body or _INDENTED_FIGURE.fullmatch(body) is not None
+    return not body or "\t" in body or _FIGURE.fullmatch(body) is not None
 
 
 def join_quoted(items: Sequence[Item], mark: str = "\t") -> list[Item]:

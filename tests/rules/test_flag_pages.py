@@ -149,3 +149,31 @@ def run(
     path.write_bytes(data)
     extract = crashing_extract(folder, monkeypatch)
     return tuple(run_batch([Source(example.name, path)], options, rulebook, extract=extract))
+
+
+def raised_by(reports: tuple[Report, ...]) -> set[str]:
+    return {flag.code for report in reports for flag in report.flags}
+
+
+def troubles(reports: tuple[Report, ...]) -> set[str]:
+    """The codes of errors and warnings."""
+    return {
+        flag.code
+        for report in reports
+        for flag in report.flags
+        if flag.severity is not Severity.INFO
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_example_does_what_the_page_says(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports = run(case.example, tmp_path, monkeypatch)
+    shown = [f"{flag.code} {flag.message}" for report in reports for flag in report.flags]
+    assert (case.code in raised_by(reports)) is case.example.fires, shown
+    settings = dict(case.example.settings)
+    if "base" in settings:
+        also = set(settings.get("also", "").split(",")) - {""}
+        assert troubles(reports) - {case.code} == also, shown
+

@@ -62,7 +62,8 @@ class TestText:
     def test_word_markup_does_not_split_words(self) -> None:
         page = read(
             "<p class=MsoNormal><span style='mso-spacerun:yes'> </span><b>公开</b>"
-            "<span lang=EN-US>1,3</span><span>62</span><o:p></o:p>条<![if !supportEmptyParas]>。<![endif]>"
+            "<span lang=EN-US>1,3</span><span>62</span><o:p></o:p>条"
+            "<![if !supportEmptyParas]>。<![endif]>"
             "<!--[if gte mso 9]><xml>隐藏</xml><![endif]--></p>"
         )
         assert texts(page) == ["公开1,362条。"]
@@ -196,7 +197,8 @@ class TestTables:
     def test_form_values_are_read_in_cells(self) -> None:
         table = only_table(
             "<table><tr><td>a<td><input value=' 12 '>"
-            "<tr><td>b<td><select><option>1<option selected>2</select><tr><td>c<td><input type=hidden value=9><textarea>3</textarea></table>"
+            "<tr><td>b<td><select><option>1<option selected>2</select>"
+            "<tr><td>c<td><input type=hidden value=9><textarea>3</textarea></table>"
         )
         assert [row[1] for row in grid(table)] == ["12", "2", "3"]
 

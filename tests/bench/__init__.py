@@ -1,0 +1,1 @@
+"""Measured ratios: ``python -m tests.bench``. Nothing here asserts a time."""
