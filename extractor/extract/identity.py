@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -334,8 +335,8 @@ def _signature(blocks: Sequence[Block], rules: IdentityRules) -> str:
         for line in _lines(block for block in blocks[-_SIGNATURE_BLOCKS * 3 :])
         if line.layer is Layer.BODY
     ][-_SIGNATURE_BLOCKS:]
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
-        dated = after is not None and len(after.text) < 24 and _date_in(after.text)
+    for line, after in pairwise(lines):
+        dated = len(after.text) < 24 and _date_in(after.text)
         if dated and _is_body_name(squash(line.text), rules):
             return squash(line.text)
     return ""

@@ -89,6 +89,7 @@ class Package:
         for info in self._archive.infolist():
             name = info.filename.replace("\\", "/").lstrip("/")
             self._names.setdefault(name.lower(), info)
+        self._relations: dict[str, dict[str, Relation]] = {}
         self.main = self._find_main()
 
     def has(self, name: str) -> bool:
@@ -134,6 +135,11 @@ class Package:
 
         A damaged or missing list counts as empty.
         """
+        if name not in self._relations:
+            self._relations[name] = self._read_relations(name)
+        return self._relations[name]
+
+    def _read_relations(self, name: str) -> dict[str, Relation]:
         folder, base = posixpath.split(name)
         part = posixpath.join(folder, "_rels", f"{base}.rels")
         if not self.has(part):

@@ -16,6 +16,7 @@ from extractor.readers.docx_xml import (
     XML_SPACE,
     M,
     W,
+    is_on,
     is_unchosen,
     number,
 )
@@ -103,18 +104,20 @@ class InlineReader:
         """
         pieces: list[str] = []
         anchors: list[Anchor] = []
-        raised = False
+        raised = struck = False
         walk = etree.iterwalk(paragraph, events=("start",))
         for _, element in walk:
             tag = element.tag
             if tag == W + "t" or tag == M + "t":
                 if element not in self._hidden:
-                    pieces.append(_shown(element, pieces, raised=raised))
+                    text = _shown(element, pieces, raised=raised)
+                    pieces.append(f"~~{text}~~" if struck and text.strip() else text)
             elif tag == W + "r":
                 properties = element.find(W + "rPr")
                 if self._styles.is_hidden(properties, style):
                     walk.skip_subtree()
                 raised = self._styles.is_raised(properties)
+                struck = _is_struck(properties)
             elif tag in SKIPPED:
                 walk.skip_subtree()
             elif tag == W + "txbxContent":
@@ -144,6 +147,13 @@ def _shown(element: etree._Element, pieces: list[str], *, raised: bool) -> str:
     if raised and pieces and pieces[-1][-1:].isdigit():
         return text.translate(_RAISED)
     return text
+
+
+def _is_struck(properties: etree._Element | None) -> bool:
+    """Whether a run is crossed out by hand: 12 crossed out before 34 must not read 1234."""
+    return properties is not None and (
+        is_on(properties.find(W + "strike")) or is_on(properties.find(W + "dstrike"))
+    )
 
 
 def _symbol(element: etree._Element) -> str:

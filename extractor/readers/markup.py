@@ -67,10 +67,9 @@ def read_page(text: str, budget: Budget, notes: list[str], prefix: str = "") -> 
     root = parse_page(text, budget, notes)
     found = survey(root, with_hidden=False)
     with_hidden = False
-    everything = survey(root, with_hidden=True)
-    if found.total.characters < _MIN_SHOWN_SHARE * everything.total.characters:
+    if found.total.characters < _MIN_SHOWN_SHARE * found.hidden:
         # Pages that a script reveals: saved without it, their text is marked hidden.
-        found, with_hidden = everything, True
+        found, with_hidden = survey(root, with_hidden=True), True
         notes.append("nearly all text is marked hidden; it was read as shown")
     regions = find_regions(root, found)
     flow = PageFlow(found, regions, budget, prefix, with_hidden=with_hidden)

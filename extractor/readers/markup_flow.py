@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import IntFlag, auto
 
 from lxml import etree
 
@@ -22,35 +20,17 @@ from extractor.document import (
 )
 from extractor.readers.markup_budget import Budget
 from extractor.readers.markup_grid import PlacedCell, RawCell, RawRow, lay_out, span_of
+from extractor.readers.markup_inside import Inside, heading_level, opened_by
 from extractor.readers.markup_lines import Line, TextBuffer
 from extractor.readers.markup_lists import OpenList, open_list
-from extractor.readers.markup_regions import Regions, is_title_like
+from extractor.readers.markup_regions import Regions
 from extractor.readers.markup_sizes import picture_size
 from extractor.readers.markup_survey import DATA_ROWS, Survey
-from extractor.readers.markup_tree import is_block, tag_of, walk_shown
+from extractor.readers.markup_tree import tag_of, walk_shown
 
-_HEADING = re.compile(r"^h([1-6])$")
-_KEPT_SPACE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
-_KEPT_TAGS = frozenset({"pre", "xmp", "listing", "plaintext", "textarea"})
 _TYPED_INPUTS = frozenset({"", "text", "number", "tel", "date", "month", "url", "email"})
 _MENU_LENGTH = 3
 _SMALL_TABLE_ROWS = 8
-
-
-class _Inside(IntFlag):
-    """What an element opens for the text within it."""
-
-    BLOCK = auto()
-    KEPT = auto()
-    LINK = auto()
-    RAISED = auto()
-    MUTED = auto()
-    FURNITURE = auto()
-    BOUNDING = auto()
-    CONTAINER = auto()
-    TITLE = auto()
-    HEADING = auto()
-    LIST = auto()
 
 
 @dataclass(slots=True)
@@ -93,8 +73,8 @@ class PageFlow:
         self._main = TextBuffer()
         self._tables: list[tuple[etree._Element, _OpenTable | None]] = []
         self._lists: list[OpenList] = []
-        self._open: list[_Inside] = []
-        self._depth: Counter[_Inside] = Counter()
+        self._open: list[tuple[Inside, ...]] = []
+        self._depth = [0] * len(Inside)
         self._counts: Counter[str] = Counter()
         self._level: int | None = None
         self._marker = ""
@@ -120,12 +100,12 @@ class PageFlow:
         return self._blocks
 
     def _start(self, element: etree._Element, tag: str) -> None:
-        inside = self._opened_by(element, tag)
-        if inside & _Inside.BLOCK:
+        opened = opened_by(element, tag, self._regions)
+        if Inside.BLOCK in opened:
             self._boundary()
-        for flag in inside:
-            self._depth[flag] += 1
-        self._open.append(inside)
+        for kind in opened:
+            self._depth[kind] += 1
+        self._open.append(opened)
         if tag == "br":
             self._buffer().break_line()
         elif tag == "table":
@@ -138,15 +118,15 @@ class PageFlow:
             self._lists.append(open_list(element))
         elif tag in {"img", "input", "select"}:
             self._insert(element, tag)
-        elif inside & _Inside.HEADING:
-            self._level = _heading_level(element, tag)
+        elif Inside.HEADING in opened:
+            self._level = heading_level(element, tag)
 
     def _end(self, element: etree._Element, tag: str) -> None:
-        inside = self._open.pop()
-        if inside & _Inside.BLOCK:
+        opened = self._open.pop()
+        if Inside.BLOCK in opened:
             self._boundary()
-        for flag in inside:
-            self._depth[flag] -= 1
+        for kind in opened:
+            self._depth[kind] -= 1
         if tag == "table":
             self._close_table(element)
         elif tag in {"tr", "td", "th", "thead", "tbody", "tfoot", "caption"}:
@@ -155,48 +135,26 @@ class PageFlow:
             self._marker = ""
         elif tag in {"ol", "ul", "menu", "dir"}:
             self._lists.pop()
-        if inside & _Inside.HEADING:
+        if Inside.HEADING in opened:
             self._level = None
-        if inside & _Inside.CONTAINER:
+        if Inside.CONTAINER in opened:
             self._passed_container = True
 
-    def _opened_by(self, element: etree._Element, tag: str) -> _Inside:
-        inside = _Inside(0)
-        style = element.get("style") or ""
-        if is_block(element, tag):
-            inside |= _Inside.BLOCK
-            if element in self._regions.furniture:
-                inside |= _Inside.FURNITURE
-            if element in self._regions.bounding:
-                inside |= _Inside.BOUNDING
-            if element is self._regions.container:
-                inside |= _Inside.CONTAINER
-            if is_title_like(element):
-                inside |= _Inside.TITLE
-            if _heading_level(element, tag) is not None:
-                inside |= _Inside.HEADING
-        if tag in _KEPT_TAGS or (style and _KEPT_SPACE.search(style)):
-            inside |= _Inside.KEPT
-        if tag == "a":
-            inside |= _Inside.LINK
-        elif tag == "sup":
-            inside |= _Inside.RAISED
-        elif tag == "select":
-            inside |= _Inside.MUTED
-        return inside
-
     def _text(self, text: str | None) -> None:
-        if not text or self._depth[_Inside.MUTED]:
+        if not text or self._depth[Inside.MUTED]:
             return
         buffer = self._buffer()
         if self._marker and text.strip():
             buffer.add(self._marker)
             self._marker = ""
-        if self._depth[_Inside.KEPT]:
+        if self._depth[Inside.STRUCK] and text.strip():
+            # 12 crossed out before 34 must not read 1234.
+            text = f"~~{text}~~"
+        if self._depth[Inside.KEPT]:
             buffer.add_kept(text)
         else:
-            linked = self._depth[_Inside.LINK] > 0
-            buffer.add(text, linked=linked, raised=self._depth[_Inside.RAISED] > 0)
+            linked = self._depth[Inside.LINK] > 0
+            buffer.add(text, linked=linked, raised=self._depth[Inside.RAISED] > 0)
 
     def _insert(self, element: etree._Element, tag: str) -> None:
         """What an empty element shows: a picture, or the value of a form field in a cell."""
@@ -350,11 +308,11 @@ class PageFlow:
         return found
 
     def _layer(self) -> Layer:
-        if self._depth[_Inside.FURNITURE]:
+        if self._depth[Inside.FURNITURE]:
             return Layer.FURNITURE
-        if self._regions.container is None or self._depth[_Inside.CONTAINER]:
+        if self._regions.container is None or self._depth[Inside.CONTAINER]:
             return Layer.BODY
-        if self._depth[_Inside.TITLE] and not self._passed_container:
+        if self._depth[Inside.TITLE] and not self._passed_container:
             return Layer.BODY
         return Layer.FURNITURE
 
@@ -362,15 +320,15 @@ class PageFlow:
         self, element: etree._Element, cells: Sequence[PlacedCell], n_rows: int
     ) -> Layer:
         """A table of figures is text wherever it stands, but for menus and page feet."""
-        if self._depth[_Inside.BOUNDING]:
+        if self._depth[Inside.BOUNDING]:
             return Layer.FURNITURE
-        in_text = self._regions.container is None or self._depth[_Inside.CONTAINER] > 0
+        in_text = self._regions.container is None or self._depth[Inside.CONTAINER] > 0
         extent = self._survey.extents.get(element)
         if extent is not None and extent.linked > extent.own and not in_text:
             return Layer.FURNITURE
         if self._survey.numeric_rows.get(element, 0) >= DATA_ROWS:
             return Layer.BODY
-        named = self._depth[_Inside.FURNITURE] or element in self._regions.furniture
+        named = self._depth[Inside.FURNITURE] or element in self._regions.furniture
         if named or _is_about_the_page(cells):
             return Layer.FURNITURE
         if in_text:
@@ -403,16 +361,6 @@ def _table(
         for cell in placed
     )
     return Table(n_rows, n_cols, cells, TableOrigin.TAGGED, Location(path=path), layer)
-
-
-def _heading_level(element: etree._Element, tag: str) -> int | None:
-    match = _HEADING.match(tag)
-    if match:
-        return int(match.group(1))
-    if element.get("role") == "heading":
-        level = element.get("aria-level") or "2"
-        return int(level) if level in set("123456789") else 2
-    return None
 
 
 def _chosen_option(select: etree._Element) -> str:

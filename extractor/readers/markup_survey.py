@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extractor.readers.markup_tree import tag_of, walk_shown
+from extractor.readers.markup_tree import SKIPPED, tag_of, walk_shown
 
 _NUMBER = re.compile(r"^[\s\xa0\u3000]*[-+]?[\d０-９][\d０-９,，.．%％]*[\s\xa0\u3000]*$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -52,13 +52,14 @@ class Survey:
     """What the first look found, by element.
 
     ``layout`` holds tables that are no tables to the reader; ``numeric_rows`` counts, for every
-    table, the rows that hold a number in a cell of its own.
+    table, the rows that hold a number in a cell of its own; ``hidden`` are the characters left out.
     """
 
     extents: dict[etree._Element, Extent] = field(default_factory=dict)
     layout: set[etree._Element] = field(default_factory=set)
     numeric_rows: dict[etree._Element, int] = field(default_factory=dict)
     total: Extent = field(default_factory=Extent)
+    hidden: int = 0
 
 
 def survey(root: etree._Element, *, with_hidden: bool) -> Survey:
@@ -96,6 +97,8 @@ def survey(root: etree._Element, *, with_hidden: bool) -> Survey:
             parent.linked += extent.linked
             take(element.tail)
         else:
+            if tag not in SKIPPED:
+                found.hidden += sum(len(str(text).strip()) for text in element.itertext())
             take(element.tail)
     return found
 

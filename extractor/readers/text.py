@@ -16,6 +16,7 @@ from extractor.readers.text_boxes import find_boxed_tables
 from extractor.readers.text_build import line_location
 from extractor.readers.text_csv import find_comma_tables
 from extractor.readers.text_delimited import find_pipe_tables, find_tab_tables
+from extractor.readers.text_front import take_front_matter
 from extractor.readers.text_islands import find_tagged_tables
 from extractor.readers.text_lines import Item, Line, mark_furniture, split_lines
 from extractor.readers.text_markup import heading, plain, take_pictures
@@ -30,7 +31,7 @@ _PASSES = (
 )
 _UNDERLINE = re.compile(r"\s{0,3}(={3,}|-{3,})\s*")
 _TITLE = re.compile(r"[^。；!！?？\n]{1,60}")
-_RULE_LINE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|`{3,}\w*|~{3,}\w*)")
+_RULE_LINE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|[`~]{3,}[A-Za-z]*)")
 _PADDING = re.compile(r"[\s|｜]{65,}")
 _GAP = re.compile(r"\S(?: {2,}|[\u3000\u00a0]{2,})\S")
 
@@ -47,12 +48,13 @@ def read_text(request: ReadRequest) -> Document:
     text, encoding = decode_text(request.data, None)
     _check("characters", len(text), request.limits.characters)
     markdown = is_markdown(text)
-    items: list[Item] = list(mark_furniture(split_lines(text)))
+    lines, metadata = take_front_matter(split_lines(text))
+    items: list[Item] = list(mark_furniture(lines))
     for find in _PASSES:
         items = find(items)
         _check_cells(items, request.limits)
     blocks = tuple(_blocks(items, markdown=markdown))
-    if not blocks:
+    if not blocks and not metadata:
         raise UnreadableDocument(
             "文件里没有文字。请检查是否下载完整。",
             "there is no text in the file; check that it was downloaded completely.",
@@ -64,6 +66,7 @@ def read_text(request: ReadRequest) -> Document:
         size=len(request.data),
         pages=(),
         blocks=blocks,
+        metadata=metadata,
         notes=(f"encoding: {encoding}",),
     )
 

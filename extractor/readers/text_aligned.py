@@ -109,6 +109,7 @@ def _row_of(line: Line, wide: int) -> _Row:
 def _table_end(rows: list[_Row], start: int) -> int:
     """The end of a header and its rows that begin at ``start``; ``start`` where none does.
 
+    A line of dashes, which has no segments, does not part them.
     A label alone between two rows belongs to the table; after the last row it does not.
     """
     header = rows[start]
@@ -117,9 +118,11 @@ def _table_end(rows: list[_Row], start: int) -> int:
     end = start
     for index in range(start + 1, len(rows)):
         row = rows[index]
+        if not row.segments:
+            continue
         if row.figures:
             end = index + 1
-        elif len(row.segments) != 1 or len(row.segments[0].text) > _MAX_LABEL:
+        elif len(row.segments) > 1 or len(row.segments[0].text) > _MAX_LABEL:
             break
     return end
 
@@ -139,7 +142,7 @@ class _Frame:
 
 def _table(rows: list[_Row]) -> Table | None:
     """The table, ``None`` where a figure has no label or stands in no certain column."""
-    header, body = rows[0], rows[1:]
+    header, *body = (row for row in rows if row.segments)
     frame = _frame(header, [row for row in body if row.figures])
     if frame is None:
         return None
@@ -151,7 +154,7 @@ def _table(rows: list[_Row]) -> Table | None:
         cells.extend(placed)
     location = line_location(header.number)
     n_cols = len(frame.bands) + frame.first
-    return Table(len(rows), n_cols, tuple(cells), TableOrigin.ALIGNED, location)
+    return Table(len(body) + 1, n_cols, tuple(cells), TableOrigin.ALIGNED, location)
 
 
 def _frame(header: _Row, full: list[_Row]) -> _Frame | None:

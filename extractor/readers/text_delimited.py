@@ -11,7 +11,7 @@ from extractor.readers.text_build import Row, drop_padding, mode, table_of
 from extractor.readers.text_lines import Item, Line, replace_runs, transparent
 
 _PIPE = re.compile(r"(?<!\\)[|｜]")
-_CROSSED_RULE = re.compile(r"\s*[-=─━]{2,}(?:[+┼][-=─━]{2,})+\s*")
+_RULE_LINE = re.compile(r"\s*[-=─━]{2,}(?:[+┼][-=─━]{2,}|[-=─━]{3,})+\s*")
 _RULE_FIELD = re.compile(r":?-{3,}:?|:-+:?|:?-+:|[-=+─━┼]{3,}")
 _LIST_MARK = re.compile(
     r"[(（\[【]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3}|[a-zA-Z])[)）\]】.、．]{1,2}|[•●·◆■□▪*+-]"
@@ -33,13 +33,14 @@ def find_tab_tables(items: Sequence[Item]) -> list[Item]:
 
 
 def _has_pipe(line: Line) -> bool:
-    if _CROSSED_RULE.fullmatch(line.text):
+    if _RULE_LINE.fullmatch(line.text):
         return True
     fields = _PIPE.split(line.text)
     return len(fields) > 1 and max(map(len, fields)) <= _MAX_FIELD
 
 
 def _pipe_tables(run: list[Line]) -> list[Item] | None:
+    run, before, after = _trim_rules(run)
     lines = [line for line in run if not transparent(line)]
     raw = [Row(line.number, tuple(_PIPE.split(line.text))) for line in lines]
     rows = _without_outer_pipes(raw)
@@ -48,14 +49,23 @@ def _pipe_tables(run: list[Line]) -> list[Item] | None:
     tables = [_accepted(group) for group in groups]
     if not any(tables):
         return None
-    built: list[Item] = []
+    built: list[Item] = [*before]
     ends = [group[0].number for group in groups[1:]] + [lines[-1].number + 1]
     for group, kept, end in zip(groups, tables, ends, strict=True):
         if kept:
             built.append(table_of(kept, TableOrigin.DELIMITED))
         else:
             built.extend(line for line in lines if group[0].number <= line.number < end)
-    return [*built, *_furniture(run)]
+    return [*built, *_furniture(run), *after]
+
+
+def _trim_rules(run: list[Line]) -> tuple[list[Line], list[Line], list[Line]]:
+    """The run from its first to its last pipe, and the lines of dashes before and after."""
+    piped = [index for index, line in enumerate(run) if _PIPE.search(line.text)]
+    if not piped:
+        return [], run, []
+    start, end = piped[0], piped[-1] + 1
+    return run[start:end], run[:start], run[end:]
 
 
 def _furniture(run: list[Line]) -> list[Line]:

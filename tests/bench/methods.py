@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,6 +67,8 @@ def extracting() -> Method:
 def plumbing() -> Method:
     """pdfplumber's tables of every page, with the settings it has by default."""
     import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
     def run(data: bytes) -> object:
         tables = []

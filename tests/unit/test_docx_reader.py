@@ -317,6 +317,10 @@ class TestText:
         assert texts(read(docx(p("12", r("1", raised))))) == ["12¹"]
         assert texts(read(docx(p(r("12", raised))))) == ["12"]
 
+    def test_crossed_out_text_is_marked(self) -> None:
+        struck = r("12", "<w:strike/>")
+        assert texts(read(docx(p(struck, "34")))) == ["~~12~~34"]
+
     def test_fraction_is_no_figure(self) -> None:
         fraction = (
             "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num>"

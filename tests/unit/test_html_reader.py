@@ -107,6 +107,16 @@ class TestText:
     def test_raised_note_mark_does_not_join_a_figure(self) -> None:
         assert texts(read("<p>12<sup>1</sup></p>")) == ["12¹"]
 
+    @pytest.mark.parametrize(
+        "struck",
+        ["<s>12</s>", "<del>12</del>", "<span style='text-decoration: line-through'>12</span>"],
+    )
+    def test_crossed_out_text_is_marked(self, struck: str) -> None:
+        assert texts(read(f"<p>{struck}34</p>")) == ["~~12~~34"]
+
+    def test_comment_inside_a_figure(self) -> None:
+        assert texts(read("<p>1<!-- x -->2</p>")) == ["12"]
+
 
 class TestTables:
     def test_spans(self) -> None:
@@ -278,6 +288,12 @@ class TestRegions:
         assert [found.layer for found in page.tables()] == [Layer.BODY]
         page = read(f"<footer>{table}</footer><article><p>{'正文。' * 60}</p></article>")
         assert [found.layer for found in page.tables()] == [Layer.FURNITURE]
+
+    def test_report_split_over_two_containers_is_all_text(self) -> None:
+        half = "<div class=TRS_Editor><p>一、总体情况</p><p>" + "文" * 80 + "</p></div>"
+        page = read(f"<div><div class=nav><a>站</a></div>{half}<p>二、主动公开</p>{half}</div>")
+        assert "二、主动公开" in texts(page)
+        assert len(texts(page)) == 5
 
     def test_container_name_around_a_fraction_is_not_believed(self) -> None:
         page = read(

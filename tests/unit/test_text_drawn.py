@@ -172,3 +172,13 @@ def test_uncertain_columns_stay_lines(text: str) -> None:
     document = read(text)
     assert list(document.tables()) == []
     assert len(document.blocks) == len(text.splitlines())
+
+
+def test_a_line_of_dashes_below_the_heads_is_no_row() -> None:
+    table = only_table(
+        "  信息内容         制发    废止\n  -------------- ------- -------\n"
+        "  规章                0       1\n  规范                2       3\n"
+        "  -------------- ------- -------\n"
+    )
+    assert table.n_rows == 3
+    assert grid(table)[2, 2] == "3"

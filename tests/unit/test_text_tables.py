@@ -159,3 +159,17 @@ def test_the_damaged_table_of_the_seed_report_is_one_table_of_two_rows() -> None
     assert (disputes.n_rows, disputes.n_cols) == (2, 15)
     assert rows(disputes)[0][3:7] == ["审结", "", "结果 维持", "结果 纠正"]
     assert rows(disputes)[1] == ["0"] * 15
+
+
+def test_lines_of_dashes_between_pipe_rows_are_rules() -> None:
+    document = read(
+        "标题\n------\n------------\n| 规章 | 0 |\n------------\n| 规范 | 1 |\n------------\n"
+    )
+    (table,) = document.tables()
+    assert rows(table) == [["规章", "0"], ["规范", "1"]]
+
+
+def test_front_matter_becomes_metadata() -> None:
+    document = read('---\ntitle: "青溪镇年度报告"\npublished: 2023-01-20\n---\n\n# 一、总体情况\n')
+    assert document.metadata == (("title", "青溪镇年度报告"), ("published", "2023-01-20"))
+    assert body(document) == ["一、总体情况"]
