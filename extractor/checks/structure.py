@@ -81,7 +81,7 @@ def _repeated(subject: Subject) -> Iterator[Finding]:
 
 
 def _empty(subject: Subject) -> Iterator[Finding]:
-    """Sections with nothing in them, leaving out those whose table is reported as missing."""
+    """Sections that are a heading and nothing else."""
     tables = {table.section for table in subject.tables}
     for section in subject.sections:
         has_content = any(

@@ -72,9 +72,10 @@ def read_page(text: str, budget: Budget, notes: list[str], prefix: str = "") -> 
         found, with_hidden = survey(root, with_hidden=True), True
         notes.append("nearly all text is marked hidden; it was read as shown")
     regions = find_regions(root, found)
-    flow = PageFlow(found, regions, budget, prefix, with_hidden=with_hidden)
-    blocks = flow.read(root)
-    return Page(tuple(blocks), tuple(_metadata(root)), found.total.characters)
+    metadata = tuple(_metadata(root))
+    title = dict(metadata).get("title", "")
+    flow = PageFlow(found, regions, budget, prefix, title, with_hidden=with_hidden)
+    return Page(tuple(flow.read(root)), metadata, found.total.characters)
 
 
 def embedded_blocks(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,9 @@ from extractor.readers.markup_tree import tag_of, walk_shown
 
 _TYPED_INPUTS = frozenset({"", "text", "number", "tel", "date", "month", "url", "email"})
 _MENU_LENGTH = 3
+_TITLE_END = re.compile(r"[-_|—–]")
+_MIN_TITLE = 6
+_TITLE_SHARE = 0.25
 _SMALL_TABLE_ROWS = 8
 
 
@@ -61,8 +65,16 @@ class PageFlow:
     """Reads one page once."""
 
     def __init__(
-        self, survey: Survey, regions: Regions, budget: Budget, prefix: str, *, with_hidden: bool
+        self,
+        survey: Survey,
+        regions: Regions,
+        budget: Budget,
+        prefix: str,
+        title: str,
+        *,
+        with_hidden: bool,
     ) -> None:
+        self._title = "".join(_TITLE_END.split(title, maxsplit=1)[0].split())
         self._survey = survey
         self._regions = regions
         self._budget = budget
@@ -304,7 +316,8 @@ class PageFlow:
         for line in lines:
             self._budget.add_text(line.text)
             place = Location(path=self._place("paragraph"))
-            found.append(Paragraph(line.text, place, self._layer(), self._level))
+            layer = Layer.BODY if self._is_page_title(line.text) else self._layer()
+            found.append(Paragraph(line.text, place, layer, self._level))
         return found
 
     def _layer(self) -> Layer:
@@ -316,6 +329,13 @@ class PageFlow:
             return Layer.BODY
         return Layer.FURNITURE
 
+    def _is_page_title(self, text: str) -> bool:
+        """Whether a line before the text proper repeats the title of the page, or a part of it."""
+        if self._passed_container or self._depth[Inside.FURNITURE] or len(text) < _MIN_TITLE:
+            return False
+        plain = "".join(text.split())
+        return plain in self._title and len(plain) >= _TITLE_SHARE * len(self._title)
+
     def _table_layer(
         self, element: etree._Element, cells: Sequence[PlacedCell], n_rows: int
     ) -> Layer:
@@ -324,7 +344,8 @@ class PageFlow:
             return Layer.FURNITURE
         in_text = self._regions.container is None or self._depth[Inside.CONTAINER] > 0
         extent = self._survey.extents.get(element)
-        if extent is not None and extent.linked > extent.own and not in_text:
+        is_menu = extent is not None and extent.linked > extent.own
+        if is_menu and not self._depth[Inside.CONTAINER]:
             return Layer.FURNITURE
         if self._survey.numeric_rows.get(element, 0) >= DATA_ROWS:
             return Layer.BODY

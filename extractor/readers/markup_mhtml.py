@@ -12,7 +12,7 @@ from extractor.readers.encoding import decode_text
 
 _HEADER = re.compile(
     rb"\A\s*(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
-    rb"content-type:\s*multipart/",
+    rb"content-type:\s*(?:multipart/|text/html)",
     re.I,
 )
 _MAX_PAGES = 50
@@ -27,7 +27,7 @@ class ArchivedPage:
 
 
 def is_mhtml(data: bytes) -> bool:
-    """Whether mail headers at the top announce several parts."""
+    """Whether mail headers at the top announce a page or several parts."""
     return _HEADER.match(data[:8192].replace(b"\r\n", b"\n")) is not None
 
 

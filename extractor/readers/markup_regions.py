@@ -59,9 +59,14 @@ _CONTENT_NAME = re.compile(
     )$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SURE_NAME = re.compile(
+    r"^(?:zoom|ucap-?content|trs_?u?edit(?:or)?|js_content|v_news_content|wp_articlecontent)$", re.I
+)
+"""Names that editors of government sites give to the text proper and to nothing else."""
 _WORDS = re.compile(r"[A-Za-z]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MIN_SHARE = 0.75
+_MIN_SURE_SHARE = 0.4
 _MIN_NESTED_SHARE = 0.8
 _MIN_PART_SHARE = 0.1
 _MAX_FURNITURE_SHARE = 0.4
@@ -132,7 +137,13 @@ def _container(candidates: list[tuple[int, etree._Element]], total: int) -> etre
     around both is taken.
     """
     most = max((own for own, _ in candidates), default=0)
-    if most < _MIN_SHARE * total:
+    is_sure = any(
+        _SURE_NAME.match(name)
+        for own, element in candidates
+        if own >= _MIN_NESTED_SHARE * most
+        for name in _names(element)
+    )
+    if most < (_MIN_SURE_SHARE if is_sure else _MIN_SHARE) * total:
         return None
     _, chosen = [pair for pair in candidates if pair[0] >= _MIN_NESTED_SHARE * most][-1]
     around = set(chosen.iterancestors())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.document import Block, Location, Picture
+from extractor.readers.pdf_aligned import find_aligned
 from extractor.readers.pdf_frame import Frame
 from extractor.readers.pdf_join import absorb, can_join, join, share_edges
 from extractor.readers.pdf_lines import (
@@ -49,6 +50,10 @@ class _Flow:
     frame: Frame
     items: list[_Item] = field(default_factory=list)
 
+    def lines(self) -> list[Line]:
+        """Lines outside tables."""
+        return [x for x in self.items if isinstance(x, Line)]
+
     def body(self) -> list[_Item]:
         """Items that are no furniture."""
         return [x for x in self.items if not (isinstance(x, Line) and x.furniture)]
@@ -65,9 +70,11 @@ class _Flow:
 def assemble(contents: Sequence[PageContent]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """All blocks of the document and the reader's notes."""
     flows = [_page_flow(content) for content in contents]
-    page_lines = [[x for x in flow.items if isinstance(x, Line)] for flow in flows]
-    mark_furniture(page_lines)
+    mark_furniture([flow.lines() for flow in flows])
+    for flow, content in zip(flows, contents, strict=True):
+        _take_aligned(flow, content)
     _join_tables(flows)
+    page_lines = [flow.lines() for flow in flows]
     margins = body_margins([line for lines in page_lines for line in lines])
     notes = tuple(note for content in contents for note in content.notes)
     return tuple(_blocks(flows, margins)), notes
@@ -104,6 +111,14 @@ def _is_text_frame(content: GridContent, grids: list[GridContent]) -> bool:
     ):
         return True
     return any(runs_text(runs).count("\n") + 1 >= _FRAME_LINES for runs in content.runs)
+
+
+def _take_aligned(flow: _Flow, content: PageContent) -> None:
+    """Turn lines that stand in columns into tables."""
+    lines = [line for line in flow.lines() if not line.furniture]
+    for piece, taken in find_aligned(lines, content.separators):
+        flow.replace(taken[0], piece)
+        flow.drop(taken)
 
 
 @dataclass(slots=True)

@@ -38,9 +38,7 @@ def can_join(first: Piece, second: Piece) -> bool:
 
 
 def share_edges(first: Piece, second: Piece) -> bool:
-    """Whether the inner edges of the one with fewer are all edges of the other, counted from
-    the left outer edge.
-    """
+    """Whether the inner edges of the part with fewer are all edges of the other part."""
     edges = [[x - piece.xs[0] for x in piece.xs[1:-1]] for piece in (first, second)]
     few, many = sorted(edges, key=len)
     return all(any(abs(a - b) <= _EDGE for b in many) for a in few)

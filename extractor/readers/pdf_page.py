@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractor.readers import pdfium
 from extractor.readers.pdf_frame import Frame
-from extractor.readers.pdf_objects import Rect, read_drawing
+from extractor.readers.pdf_objects import Rect, Segment, read_drawing
 from extractor.readers.pdf_text import (
     PageText,
     Run,
@@ -17,6 +17,9 @@ from extractor.readers.pdf_text import (
 )
 from extractor.readers.pdfium import Handle
 from extractor.readers.rulings import Grid, find_grids
+
+_LONG = 40.0
+"""Shorter rules part no rows."""
 
 
 @dataclass(slots=True)
@@ -37,7 +40,7 @@ class PageContent:
     grids: list[GridContent] = field(default_factory=list)
     free: list[Run] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
-    areas: list[Rect] = field(default_factory=list)
+    separators: list[Segment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @classmethod
@@ -59,13 +62,23 @@ def read_page(page: Handle, text_page: Handle, number: int) -> PageContent:
         return content
     characters = read_characters(text_page, text, frame)
     content.free = build_runs(text_page, characters, frame)
-    content.areas = [frame.read_rect(rect) for rect in drawing.areas]
-    if drawing.horizontal and drawing.vertical:
-        grids = find_grids(*frame.read_rules(drawing))
+    horizontal, vertical = frame.read_rules(drawing)
+    content.separators = _separators(horizontal, [frame.read_rect(r) for r in drawing.areas])
+    if horizontal and vertical:
+        grids = find_grids(horizontal, vertical)
         if grids:
             content.grids = [GridContent(grid, [[] for _ in grid.spans]) for grid in grids]
             content.free = _fill(content.grids, content.free, characters)
     return content
+
+
+def _separators(horizontal: list[Segment], areas: list[Rect]) -> list[Segment]:
+    """Long horizontal rules and the edges of filled bands: what may part rows."""
+    found = [rule for rule in horizontal if rule[2] - rule[1] > _LONG]
+    for left, top, right, bottom in areas:
+        if right - left > _LONG:
+            found += [(top, left, right), (bottom, left, right)]
+    return found
 
 
 def page_frame(page: Handle, text_page: Handle, text: str) -> Frame:

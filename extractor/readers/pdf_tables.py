@@ -15,6 +15,14 @@ from extractor.readers.rulings import Grid, Span
 _FIGURE = re.compile(r"[\s+\-−–—－/／,，.．\d０-９%％]*[\d０-９][\s+\-−–—－/／,，.．\d０-９%％]*")
 
 
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a number and nothing else."""
+    return _FIGURE.fullmatch(text) is not None
+
+
 @dataclass(slots=True, eq=False)
 class PieceCell:
     """A cell of a part of a table. ``box`` is as displayed on ``page``.
@@ -30,7 +38,7 @@ class PieceCell:
     col_span: int
     text: str
     page: int
-    box: Box
+    box: Box = _NOWHERE
     flush_top: bool = False
     flush_bottom: bool = False
     open_top: bool = False
@@ -39,7 +47,7 @@ class PieceCell:
     @property
     def is_figure(self) -> bool:
         """Whether the text is a number and nothing else."""
-        return _FIGURE.fullmatch(self.text) is not None
+        return is_figure(self.text)
 
 
 @dataclass(slots=True, eq=False)

@@ -77,8 +77,9 @@ def _without_outer_pipes(rows: list[Row]) -> list[Row]:
 
     In a table without outer pipes the same field is a blank cell.
     """
-    leading = _is_style([row for row in rows if row.filled], first=True)
-    trailing = _is_style([row for row in rows if row.filled], first=False)
+    texts = [row for row in rows if row.filled and not _is_rule(row)]
+    leading = _is_style(texts, first=True)
+    trailing = _is_style(texts, first=False)
     result: list[Row] = []
     for row in rows:
         fields = row.fields
@@ -109,8 +110,9 @@ def _join_wrapped(rows: list[Row], lines: list[Line]) -> list[Row]:
     Only where the pieces together have exactly the fields of a whole row, none alone has, and
     none holds a figure: headers are broken by their length, and a figure must not change its row.
     """
-    closed = [bool(re.search(r"[|｜]\s*$", line.text)) for line in lines]
-    if not rows or sum(closed) < 0.6 * len(rows):
+    closed = [line.text.rstrip().endswith(("|", "｜")) for line in lines]
+    rules = sum(1 for row in rows if _is_rule(row))
+    if not rows or sum(closed) < 0.6 * (len(rows) - rules):
         return rows
     widths = [len(row.fields) for row, ends in zip(rows, closed, strict=True) if ends]
     whole = mode(widths)
@@ -132,11 +134,11 @@ def _join_wrapped(rows: list[Row], lines: list[Line]) -> list[Row]:
 def _wrapped_pieces(rows: list[Row], closed: list[bool], start: int, whole: int) -> int:
     """How many lines from ``start`` make one row."""
     count = len(rows[start].fields)
-    if closed[start] or count >= whole or _holds_figure(rows[start]):
+    if closed[start] or count >= whole or _never_joined(rows[start]):
         return 1
     for taken in range(2, min(_MAX_JOINED, len(rows) - start) + 1):
         row = rows[start + taken - 1]
-        if len(row.fields) >= whole or _holds_figure(row):
+        if len(row.fields) >= whole or _never_joined(row):
             return 1
         count += len(row.fields) - 1
         if closed[start + taken - 1]:
@@ -144,8 +146,8 @@ def _wrapped_pieces(rows: list[Row], closed: list[bool], start: int, whole: int)
     return 1
 
 
-def _holds_figure(row: Row) -> bool:
-    return any(_FIGURE.fullmatch(field.strip()) for field in row.fields)
+def _never_joined(row: Row) -> bool:
+    return _is_rule(row) or any(_FIGURE.fullmatch(field.strip()) for field in row.fields)
 
 
 def _is_rule(row: Row) -> bool:

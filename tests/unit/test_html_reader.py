@@ -289,6 +289,15 @@ class TestRegions:
         page = read(f"<footer>{table}</footer><article><p>{'正文。' * 60}</p></article>")
         assert [found.layer for found in page.tables()] == [Layer.FURNITURE]
 
+    def test_title_outside_the_container_is_text(self) -> None:
+        page = read(
+            "<title>某镇2023年政府信息公开工作年度报告-某县网</title><div>某县网</div>"
+            "<div><font>某镇2023年政府信息公开<br>工作年度报告</font></div><div>浏览次数：9</div>"
+            f"<div class=TRS_Editor><p>一、总体情况</p><p>{'文' * 80}</p></div>"
+        )
+        assert texts(page)[:2] == ["某镇2023年政府信息公开", "工作年度报告"]
+        assert texts(page, Layer.FURNITURE) == ["某县网", "浏览次数：9"]
+
     def test_report_split_over_two_containers_is_all_text(self) -> None:
         half = "<div class=TRS_Editor><p>一、总体情况</p><p>" + "文" * 80 + "</p></div>"
         page = read(f"<div><div class=nav><a>站</a></div>{half}<p>二、主动公开</p>{half}</div>")
