@@ -8,8 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from extractor.document import Block, Location
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class State(StrEnum):
@@ -245,7 +249,48 @@ class Report:
     sections: tuple[Section, ...]
     tables: tuple[FoundTable, ...]
     values: tuple[Value, ...]
-    stated: tuple[Stated, ...]
+    narrative: tuple[Stated, ...]
     flags: tuple[Flag, ...]
     outcomes: tuple[CheckOutcome, ...]
     engine: Engine
+
+    def to_frame(self) -> pd.DataFrame:
+        """The values as a pandas frame, one row per statutory cell.
+
+        ``value`` is a nullable float: empty unless a number was read or inferred. The row label of
+        the form is ``row``, its column label ``column``; the place is ``page`` with the box in points,
+        or ``locator``.
+        """
+        import pandas as pd
+
+        frame = pd.DataFrame([_frame_row(self, value) for value in self.values])
+        types = {"year": "Int64", "value": "Float64", "confidence": "Float64", "page": "Int64"}
+        boxes = dict.fromkeys(("x0", "top", "x1", "bottom"), "Float64")
+        return frame.astype(types | boxes) if len(frame) else frame
+
+
+def _frame_row(report: Report, value: Value) -> dict[str, object]:
+    place, reading = value.location, value.reading
+    box = place.box
+    return {
+        "report_id": report.report_id,
+        "source": report.source,
+        "year": report.identity.year,
+        "issuer": report.identity.issuer,
+        "table": value.table,
+        "row": value.row,
+        "column": value.column,
+        "indicator": value.indicator,
+        "value": None if value.number is None else float(value.number),
+        "raw": reading.raw if reading else "",
+        "unit": value.unit,
+        "state": value.state.value,
+        "method": reading.method.value if reading else "",
+        "confidence": value.confidence,
+        "page": place.page,
+        "x0": box.x0 if box else None,
+        "top": box.top if box else None,
+        "x1": box.x1 if box else None,
+        "bottom": box.bottom if box else None,
+        "locator": place.path,
+    }

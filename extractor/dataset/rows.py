@@ -63,7 +63,7 @@ def values_rows(report: Report, indicators: Indicators) -> Iterator[Row]:
 
 def narrative_rows(report: Report) -> Iterator[Row]:
     """The rows of ``narrative``."""
-    for stated in report.stated:
+    for stated in report.narrative:
         yield (*_key(report), *_stated(stated))
 
 

@@ -7,8 +7,11 @@ printed figure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from extractor.document import Location
+from extractor.numerals import parse_figure
 from extractor.report import Evidence, Finding, Reading, State, Value
 from extractor.rulebook import evaluate
 from extractor.rulebook.instances import instances_of
@@ -17,6 +20,7 @@ from extractor.rulebook.model import CellRule, Judgement, Rulebook
 _NO_NUMBER = (State.INVALID, State.UNRESOLVED, State.BLANK, State.MISSING)
 """States without a number, the one to report first."""
 _AGREEMENT = 0.02
+_INFERRED = 0.8
 
 
 def proves(
@@ -68,6 +72,52 @@ def settle(
         if value.state is State.UNRESOLVED and _numbers(held):
             findings.append(_conflict(value, held))
     return tuple(values), tuple(findings)
+
+
+def infer(values: Sequence[Value], rulebook: Rulebook, form: str) -> tuple[Value, ...]:
+    """Figures that share one place given to the cells they must belong to.
+
+    A cell drawn over several columns may hold as many figures as it covers cells. Their order then
+    leaves one placement; it is taken only where the form's arithmetic confirms every one of them on
+    figures that are known.
+    """
+    shared: dict[tuple[Location, str], list[Value]] = {}
+    for value in values:
+        if value.state is State.UNRESOLVED and value.reading is not None and not value.others:
+            place = (value.reading.location, value.reading.raw)
+            shared.setdefault(place, []).append(value)
+    inferred: dict[str, Decimal] = {}
+    for (_, raw), held in shared.items():
+        figures = [parse_figure(piece) for piece in raw.split()]
+        numbers = [figure.in_unit(v.unit) for figure, v in zip(figures, held, strict=False) if figure]
+        if len(numbers) == len(figures) == len(held):
+            placed = {v.indicator: number for v, number in zip(held, numbers, strict=True)}
+            if _confirmed(placed, values, rulebook, form):
+                inferred |= placed
+    return tuple(
+        replace(value, number=inferred[value.indicator], state=State.INFERRED, confidence=_INFERRED)
+        if value.indicator in inferred
+        else value
+        for value in values
+    )
+
+
+def _confirmed(
+    placed: Mapping[str, Decimal], values: Sequence[Value], rulebook: Rulebook, form: str
+) -> bool:
+    """Whether every placed number takes part in a sum, and every such sum holds."""
+    numbers = {v.indicator: v.number for v in values if v.state is State.REPORTED} | dict(placed)
+    confirmed: set[str] = set()
+    for instance in instances_of(rulebook, form, values[0].table):
+        touched = placed.keys() & set(instance.indicators)
+        if not touched or len(set(instance.indicators)) < 2:
+            continue
+        names = instance.rule.formula.names
+        operands = {n: numbers.get(i) for n, i in zip(names, instance.indicators, strict=True)}
+        if evaluate(instance.rule.formula, operands.get).judgement is not Judgement.HOLDS:
+            return False
+        confirmed |= touched
+    return confirmed == placed.keys()
 
 
 def _numbers(readings: Sequence[Reading]) -> set[Decimal]:

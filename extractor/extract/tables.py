@@ -14,7 +14,7 @@ from extractor.document import Block, Paragraph, Table, TableOrigin
 from extractor.extract.aligned import AlignedBlock
 from extractor.extract.grid import align_grid
 from extractor.extract.labels import Vocabulary
-from extractor.extract.settle import proves, settle
+from extractor.extract.settle import infer, proves, settle
 from extractor.extract.sheets import Sheet, find_sheets
 from extractor.extract.stream import Referee, align_stream
 from extractor.extract.tokens import runs_of
@@ -194,7 +194,9 @@ def _settle_table(
     layout = _layout(rule, parts, context, form)
     cells = [cell for block in layout.blocks for cell in block.cells]
     readings = [reading for part in parts for reading in part.readings]
-    values, conflicts = settle(rule.id, cells, readings)
+    settled, conflicts = settle(rule.id, cells, readings)
+    main = parts[0].block.form if parts else form.id
+    values = infer(settled, context.rulebook, main)
     tables = tuple(_found(copy, context) for copy in copies)
     findings = [*conflicts, *_repeated(copies), *_odd(parts, copies, rule)]
     return ReadTables(tables, values, tuple(findings))

@@ -38,12 +38,12 @@ class SourceCell:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A cell of the finished grid, and the continued cells that it covers."""
+    """A cell of the finished grid; ``hides_text`` where a continued cell below it holds text."""
 
     cell: SourceCell
     row: int
     row_span: int
-    covered: tuple[SourceCell, ...] = ()
+    hides_text: bool = False
 
 
 def table_rows(table: etree._Element) -> list[list[SourceCell]]:
@@ -72,7 +72,9 @@ def merged(rows: Sequence[Sequence[SourceCell]]) -> list[Slot]:
             if above is not None:
                 slot = slots[above]
                 slots[above] = replace(
-                    slot, row_span=slot.row_span + 1, covered=(*slot.covered, cell)
+                    slot,
+                    row_span=slot.row_span + 1,
+                    hides_text=slot.hides_text or _has_text(cell.element),
                 )
                 still_open[columns] = above
                 continue
@@ -81,6 +83,10 @@ def merged(rows: Sequence[Sequence[SourceCell]]) -> list[Slot]:
             slots.append(Slot(cell, at, 1))
         open_slots = still_open
     return slots
+
+
+def _has_text(cell: etree._Element) -> bool:
+    return any((text.text or "").strip() for text in cell.iter(W + "t"))
 
 
 def _is_gone(properties: etree._Element) -> bool:

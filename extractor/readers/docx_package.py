@@ -28,6 +28,8 @@ from extractor.readers.markup_budget import too_deep
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RATIO_GRACE = 100 * 1024
 _PROLOG = 4096
+_PIECE = 1 << 20
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _STRICT = (
     (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -110,8 +112,12 @@ class Package:
         if info.flag_bits & 0x1:
             raise _encrypted()
         self._check_size(info)
+        if info.compress_type not in _METHODS:
+            raise _damaged(name)
         try:
-            return self._archive.read(info)
+            # In pieces: one read of everything would unpack more than the declared size.
+            with self._archive.open(info) as stream:
+                return b"".join(iter(lambda: stream.read(_PIECE), b""))
         except _UNPACK_ERRORS as error:
             raise _damaged(name) from error
 

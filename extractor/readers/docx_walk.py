@@ -24,9 +24,13 @@ from extractor.readers.docx_styles import Styles
 from extractor.readers.docx_text import Image, InlineReader
 from extractor.readers.docx_xml import RELATION, W, find_flat
 from extractor.readers.markup_budget import Budget
+from extractor.readers.markup_grid import squeeze_columns
 from extractor.readers.markup_lines import TRIMMED
 
 _ITEMS = frozenset({W + name for name in ("p", "tbl", "altChunk", "r")})
+
+_LONG = 400
+_PAGE = 2_000
 
 ChunkReader = Callable[[str, str], Sequence[Block]]
 """Blocks of an embedded document, from its relation id and its path."""
@@ -145,28 +149,30 @@ class StoryWalker:
         if not any(rows):
             return []
         path = story.place(prefix, "table")
-        if _is_frame(table, rows):
+        if _is_frame(rows):
             return self._frame(rows, story, path, depth)
         cells: list[Cell] = []
         after: list[Block] = []
-        for slot in merged(rows):
+        slots = merged(rows)
+        columns, n_cols = squeeze_columns([(slot.cell.col, slot.cell.span) for slot in slots])
+        self._budget.check_grid(len(rows), n_cols)
+        for slot, (col, span) in zip(slots, columns, strict=True):
             at = f"{path}/row[{slot.row + 1}]/cell[{slot.cell.ordinal}]"
             text, below = self._cell(slot.cell.element, story, at + "/", depth + 1)
-            for covered in slot.covered:
-                self._note_covered(covered, at)
+            if slot.hides_text:
+                self.notes.append(f"{at}: text hidden by a vertical merge was not read")
             self._budget.add_cell()
             cells.append(
                 Cell(
                     slot.row,
-                    slot.cell.col,
+                    col,
                     slot.row_span,
-                    slot.cell.span,
+                    span,
                     text,
                     Location(path=at),
                 )
             )
             after += below
-        n_cols = max(cell.col + cell.col_span for cell in cells)
         origin = TableOrigin.TAGGED
         grid = Table(len(rows), n_cols, tuple(cells), origin, Location(path=path), story.layer)
         return [grid, *after]
@@ -196,10 +202,6 @@ class StoryWalker:
                 after.append(block)
         return "\n".join(lines), after
 
-    def _note_covered(self, cell: SourceCell, path: str) -> None:
-        if any((text.text or "").strip() for text in cell.element.iter(W + "t")):
-            self.notes.append(f"{path}: text in a cell hidden by a vertical merge was not read")
-
 
 def _with_number(label: str, text: str) -> str:
     """The automatic number before the text, never grown together with a digit."""
@@ -218,8 +220,14 @@ def _mark_deleted(paragraph: etree._Element) -> bool:
     )
 
 
-def _is_frame(table: etree._Element, rows: list[list[SourceCell]]) -> bool:
-    """One cell, or one column with tables inside: a frame around text rather than a table."""
-    if any(len(row) != 1 for row in rows):
-        return False
-    return len(rows) == 1 or next(table.iterdescendants(W + "tbl"), None) is not None
+def _is_frame(rows: list[list[SourceCell]]) -> bool:
+    """Whether a table only frames text: one column, or a cell that holds pages or long text."""
+    if all(len(row) == 1 for row in rows):
+        return True
+    return any(_is_page(cell.element) for row in rows for cell in row)
+
+
+def _is_page(cell: etree._Element) -> bool:
+    length = sum(len(text.text or "") for text in cell.iter(W + "t"))
+    has_table = next(cell.iterdescendants(W + "tbl"), None) is not None
+    return length > (_LONG if has_table else _PAGE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from extractor.errors import LimitExceeded
 from extractor.options import Limits
 
+_POSITIONS_PER_CELL = 10
+
 
 class Budget:
     """Counts cells and characters of one source while it is read."""
@@ -33,6 +35,15 @@ class Budget:
         self._cells += 1
         if self._cells > self.limits.cells:
             raise _exceeded("表格单元格", "table cells", self.limits.cells)
+
+    def check_grid(self, n_rows: int, n_cols: int) -> None:
+        """Refuse a table whose grid is vastly larger than its cells.
+
+        Raises:
+            LimitExceeded: more grid positions than any table of so many cells needs.
+        """
+        if n_rows * n_cols > _POSITIONS_PER_CELL * self.limits.cells:
+            raise _exceeded("表格网格", "table grid positions", self.limits.cells)
 
     def check_depth(self, depth: int) -> None:
         """Refuse a table or part nested deeper than the limit.

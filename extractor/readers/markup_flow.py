@@ -254,6 +254,7 @@ class PageFlow:
             return
         self._close_cell(table)
         placed, n_rows, n_cols = lay_out(table.rows)
+        self._budget.check_grid(n_rows, n_cols)
         found = list(table.before)
         if placed:
             layer = self._table_layer(table.element, placed, n_rows)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from lxml import etree
@@ -63,8 +64,8 @@ def lay_out(rows: Sequence[RawRow]) -> tuple[list[PlacedCell], int, int]:
     """Place all cells.
 
     A row span ends with its section. Where a cell would lie over one that spans down from above,
-    it keeps the columns before it. Columns in which no cell begins are dropped at the right, so
-    an absurd span gives no absurd grid.
+    it keeps the columns before it. Columns in which no cell begins are dropped, so an absurd span
+    gives no absurd grid.
 
     Returns:
         The cells in row-major order, the number of rows, the number of columns.
@@ -87,14 +88,29 @@ def lay_out(rows: Sequence[RawRow]) -> tuple[list[PlacedCell], int, int]:
             for taken in range(col, col + span):
                 busy_until[taken] = at + down
             col += cell.col_span
-    n_cols = max((cell.col for cell in placed), default=-1) + 1
-    return [_trimmed(cell, n_cols) for cell in placed], len(ordered), n_cols
+    columns, n_cols = squeeze_columns([(cell.col, cell.col_span) for cell in placed])
+    squeezed = [
+        replace(cell, col=col, col_span=span)
+        for cell, (col, span) in zip(placed, columns, strict=True)
+    ]
+    return squeezed, len(ordered), n_cols
 
 
-def _trimmed(cell: PlacedCell, n_cols: int) -> PlacedCell:
-    if cell.col + cell.col_span <= n_cols:
-        return cell
-    return PlacedCell(cell.raw, cell.row, cell.col, cell.row_span, n_cols - cell.col)
+def squeeze_columns(spans: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, int]], int]:
+    """Drop the columns in which no cell begins: they only widen the ones before them.
+
+    Args:
+        spans: first column and number of columns of every cell.
+
+    Returns:
+        The same for every cell after that, and the number of columns left.
+    """
+    starts = sorted({col for col, _ in spans})
+    squeezed = []
+    for col, span in spans:
+        first = bisect_left(starts, col)
+        squeezed.append((first, bisect_left(starts, col + span) - first))
+    return squeezed, len(starts)
 
 
 def _section_ends(rows: Sequence[RawRow]) -> list[int]:

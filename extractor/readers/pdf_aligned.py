@@ -367,7 +367,7 @@ def _row_cells(
             return None
         taken[start : end + 1] = [True] * (end + 1 - start)
         cells.append((PieceCell(row, start, 1, end + 1 - start, "", page), group))
-    blanks = [(PieceCell(row, col, 1, 1, "", page), []) for col in range(n_cols) if not taken[col]]
+    blanks = [(PieceCell(row, col, 1, 1, "", page), list[_Entry]()) for col in range(n_cols) if not taken[col]]
     return sorted([*cells, *blanks], key=lambda pair: pair[0].col)
 
 

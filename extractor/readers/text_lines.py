@@ -42,6 +42,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 # Decoding one of these before the rows are split would make or break a cell.
 _STRUCTURAL = set('|｜\t\n\r\f\x0b"\\*<`')
 
+_MAX_EMPTY = 8
 _PLAIN_DASHES = tuple("-—–－第Pp")
 _DASHES = "-—–－―─_~～·•"
 _NUMBER_LINE = re.compile(
@@ -56,12 +57,17 @@ _WIDE_GAP = re.compile(r"\S(?: {2,}|\t|\u3000{2,})\S")
 
 
 def split_lines(text: str) -> list[Line]:
-    """Cut a text at its line breaks and form feeds, without invisible characters."""
+    """Cut a text at its line breaks and form feeds, without invisible characters.
+
+    Of many empty lines in a row only the first few are kept; the numbers of the others stand.
+    """
     lines: list[Line] = []
-    number, page = 1, 1
+    number, page, empty = 1, 1, 0
     pieces = _BREAK.split(text)
     for index in range(0, len(pieces), 2):
-        lines.append(Line(number, _visible(pieces[index]), page))
+        empty = 0 if pieces[index] else empty + 1
+        if empty <= _MAX_EMPTY:
+            lines.append(Line(number, _visible(pieces[index]), page))
         if index + 1 < len(pieces):
             if pieces[index + 1] == "\f":
                 page += 1
@@ -230,6 +236,8 @@ def columns(text: str, wide: int, ambiguous: int = 1) -> list[int]:
             by the number of characters.
         ambiguous: Columns of a character whose width depends on the font (box drawing).
     """
+    if text.isascii():
+        return list(range(len(text) + 1))
     starts = [0]
     for char in text:
         kind = unicodedata.east_asian_width(char)

@@ -18,6 +18,7 @@ An example may be a part of a report. Its settings say how it is made whole:
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 from dataclasses import dataclass
@@ -26,14 +27,15 @@ from pathlib import Path
 
 import pytest
 
-from extractor.batch import run_batch
+import extractor
+from extractor.batch import Extract, run_batch
 from extractor.inputs.source import Source
 from extractor.options import Limits, Options
 from extractor.pipeline import extract_reports
 from extractor.report import Report, Severity
 from extractor.rulebook import explain_page, flag_examples, load_rulebook
 from extractor.rulebook.loader import shipped_rules
-from extractor.rulebook.model import Example, FlagRule
+from extractor.rulebook.model import Example
 
 CODES = (
     "D001 D002 D003 D004 D005 D006 D007 D009 D010 M001 M002 M003 S001 S002 S003 S004 S005 S006 "
@@ -130,12 +132,13 @@ def limits_of(example: Example) -> Limits:
     return Limits(**values)
 
 
-def crashing_extract(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+def crashing_extract(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Extract:
     """An extract function that ends its process, importable in a worker too."""
     name = f"crashing_{os.getpid()}"
     (folder / f"{name}.py").write_text("import os\n\n\ndef extract(*task):\n    os._exit(9)\n")
     monkeypatch.syspath_prepend(str(folder))
-    return __import__(name).extract
+    extract: Extract = importlib.import_module(name).extract
+    return extract
 
 
 def run(
@@ -177,3 +180,57 @@ def test_example_does_what_the_page_says(
         also = set(settings.get("also", "").split(",")) - {""}
         assert troubles(reports) - {case.code} == also, shown
 
+
+def test_every_finding_that_can_be_raised_has_a_page() -> None:
+    rulebook = load_rulebook()
+    package = Path(extractor.__file__).parent
+    source = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    raised = {flag.code for flag in rulebook.flags if f'"{flag.name}"' in source}
+    raised |= {check.code for check in rulebook.checks}
+    pages = {item.name.removesuffix(".md") for item in (shipped_rules() / "flags").iterdir()}
+    assert raised <= set(CODES)
+    assert set(CODES) <= pages & {flag.code for flag in rulebook.flags}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_page_has_an_example_of_each_kind(code: str) -> None:
+    examples = flag_examples(code)
+    assert {example.fires for example in examples} == {True, False}
+    for example in examples:
+        settings = dict(example.settings)
+        assert {name for name in settings if not name.startswith("limit.")} <= SETTINGS
+        assert ("base" in settings) is ("part" in settings)
+        assert len(example.content) < 3000
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("code", CODES)
+def test_page_is_complete(code: str, lang: str) -> None:
+    flag = load_rulebook().flag(code)
+    page = explain_page(code, lang)
+    lines = page.splitlines()
+    assert lines[0] == f"# {flag.code} {flag.name}"
+    assert lines[2] == " · ".join(SEVERITIES[flag.severity])
+    own, other = ("中文", "English") if lang == "zh" else ("English", "中文")
+    assert f"## {own}" in lines
+    assert f"## {other}" not in lines
+    title = flag.title_zh if lang == "zh" else flag.title_en
+    assert lines[lines.index(f"## {own}") + 2] == f"**{title}**"
+    for heading in HEADINGS[lang]:
+        text = lines[lines.index(f"### {heading}") + 2]
+        assert len(text) >= 10, heading
+        assert bool(re.search(r"[\u4e00-\u9fff]{4}[^a-zA-Z]*。$", text)) is (lang == "zh"), heading
+
+
+@pytest.mark.parametrize("name", ["report-2019", "report-2021"])
+def test_base_report_raises_nothing(name: str) -> None:
+    reports = extract_reports(base_text(name).encode(), name, load_rulebook(), Options())
+    assert [flag.message for report in reports for flag in report.flags] == []
+    assert [report.identity.format for report in reports] == [name.removeprefix("report-")]
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "base" in dict(case.example.settings)], ids=str
+)
+def test_example_made_whole_says_that_it_is_synthetic(case: Case) -> None:
+    assert "合成样例" in source_of(case.example).decode()

@@ -201,6 +201,14 @@ class TestTables:
         table = only_table(tr("a", tc(tbl(tr("12")) + p())))
         assert grid(table) == [["a", "12"]]
 
+    def test_report_inside_a_table_is_text(self) -> None:
+        page = read(docx(tbl(tr("题"), tr(tc(p("一、总体情况") + p("正文"))))))
+        assert texts(page) == ["题", "一、总体情况", "正文"]
+        cell = tc(p("文" * 500) + tbl(tr("规章", "0"), tr("文件", "1")) + p("二、其他"))
+        page = read(docx(tbl(tr("目录", cell))))
+        assert texts(page) == ["目录", "文" * 500, "二、其他"]
+        assert [grid(table) for table in page.tables()] == [[["规章", "0"], ["文件", "1"]]]
+
     def test_content_controls_at_every_level(self) -> None:
         def sdt(content: str) -> str:
             return f"<w:sdt><w:sdtPr/><w:sdtContent>{content}</w:sdtContent></w:sdt>"
@@ -622,6 +630,15 @@ class TestBadPackages:
         body = f"{HEAD}<w:document {NAMESPACES}><w:body>{' ' * 40_000_000}</w:body></w:document>"
         with pytest.raises(LimitExceeded):
             read(pack({"word/document.xml": body}))
+
+    def test_zip_bomb_that_lies_about_its_size(self) -> None:
+        body = f"{HEAD}<w:document {NAMESPACES}><w:body>{' ' * 40_000_000}</w:body></w:document>"
+        data = bytearray(pack({"word/document.xml": body}))
+        size = len(body.encode()).to_bytes(4, "little")
+        while (at := data.find(size)) >= 0:
+            data[at : at + 4] = (5_000).to_bytes(4, "little")
+        with pytest.raises(DocumentError):
+            read(bytes(data))
 
     def test_too_many_members(self) -> None:
         data = docx(p("x"), extra={f"x/{count}": "" for count in range(50)})

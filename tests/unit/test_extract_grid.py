@@ -212,3 +212,19 @@ def test_an_amount_without_any_unit_keeps_the_unit_open() -> None:
     plain = paper.by_indicator(paper.read([paper.table(rows)], 2020))
     assert plain["disclosure.procurement.amount"].unit == ""
     assert plain["disclosure.procurement.amount"].number == 8040
+
+
+def test_two_figures_in_one_cell_are_inferred_only_where_the_sums_leave_no_choice() -> None:
+    rows = paper.applications_rows(
+        lambda row, column: "8" if row in ("new_received", "granted", "outcomes_total")
+        and column == 6 else "3" if row in ("new_received", "outcomes_total") and column == 0
+        else "5" if row in ("new_received", "outcomes_total") and column == 1 else "0"
+    )  # fmt: skip
+    rows[5] = ["（一）予以公开", ("3 5", 1, 2), "0", "0", "0", "0", "8"]
+    values = paper.by_indicator(paper.read([paper.table(rows)]))
+    natural = values["applications.granted.natural_person"]
+    assert (natural.number, natural.state) == (3, State.INFERRED)
+    assert values["applications.granted.business"].number == 5
+    rows[5] = ["（一）予以公开", ("3 6", 1, 2), "0", "0", "0", "0", "8"]
+    values = paper.by_indicator(paper.read([paper.table(rows)]))
+    assert values["applications.granted.business"].state is State.UNRESOLVED
