@@ -6,14 +6,14 @@ printed figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.document import Location
 from extractor.numerals import parse_figure
 from extractor.report import Evidence, Finding, Reading, State, Value
-from extractor.rulebook import evaluate
+from extractor.rulebook import Evaluation, evaluate
 from extractor.rulebook.instances import instances_of
 from extractor.rulebook.model import CellRule, Judgement, Rulebook
 
@@ -23,29 +23,40 @@ _AGREEMENT = 0.02
 _INFERRED = 0.8
 
 
-def proves(
-    rulebook: Rulebook, form: str, table: str, numbers: Mapping[str, Decimal]
-) -> bool:
-    """Whether the sums of a table hold on these numbers, with at least one figure to test them.
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """The checks of a rulebook that join several cells, as a judge of figures."""
 
-    Only checks that join several cells count. A check with an unknown operand proves nothing and
-    refutes nothing.
-    """
-    held = 0
-    for instance in instances_of(rulebook, form, table):
-        if len(instance.indicators) < 2 or len(set(instance.indicators)) < 2:
-            continue
-        names = instance.rule.formula.names
-        operands = {
-            name: numbers.get(indicator)
-            for name, indicator in zip(names, instance.indicators, strict=True)
-        }
-        result = evaluate(instance.rule.formula, operands.get)
-        if result.judgement is Judgement.BROKEN:
+    rulebook: Rulebook
+
+    def proves(self, form: str, table: str, numbers: Mapping[str, Decimal]) -> bool:
+        """Whether the sums of a table hold on these numbers, with a figure to test them.
+
+        A check with an unknown operand proves nothing and refutes nothing.
+        """
+        results = list(self._results(form, table, numbers))
+        if any(result.judgement is Judgement.BROKEN for result in results):
             return False
-        if result.judgement is Judgement.HOLDS and (result.left or result.right):
-            held += 1
-    return held > 0
+        return any(
+            result.judgement is Judgement.HOLDS and (result.left or result.right)
+            for result in results
+        )
+
+    def refutes(self, form: str, table: str, numbers: Mapping[str, Decimal]) -> bool:
+        """Whether a sum of a table fails on these numbers."""
+        return any(
+            result.judgement is Judgement.BROKEN for result in self._results(form, table, numbers)
+        )
+
+    def _results(
+        self, form: str, table: str, numbers: Mapping[str, Decimal]
+    ) -> Iterator[Evaluation]:
+        for instance in instances_of(self.rulebook, form, table):
+            if len(set(instance.indicators)) < 2:
+                continue
+            names = instance.rule.formula.names
+            operands = {n: numbers.get(i) for n, i in zip(names, instance.indicators, strict=True)}
+            yield evaluate(instance.rule.formula, operands.get)
 
 
 def settle(

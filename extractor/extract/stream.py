@@ -6,9 +6,10 @@ exactly as many figures as the row has cells. Anything else is left unresolved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from rapidfuzz.fuzz import ratio
 
@@ -21,10 +22,19 @@ from extractor.numerals import money_unit
 from extractor.report import Evidence, Method, Reading, State
 from extractor.rulebook.model import CellRule, Quantity
 
-Referee = Callable[[str, str, Mapping[str, Decimal]], bool]
-"""Whether the form's arithmetic proves figures: (form, table, numbers by indicator) to a verdict."""
+
+class Referee(Protocol):
+    """The form's arithmetic as a judge of figures whose place is in doubt."""
+
+    def proves(self, form: str, table: str, numbers: Mapping[str, Decimal]) -> bool:
+        """Whether the sums hold, with at least one figure to test them."""
+
+    def refutes(self, form: str, table: str, numbers: Mapping[str, Decimal]) -> bool:
+        """Whether any sum whose operands are all known fails."""
+
 
 _LEAST_TAIL = 4
+_SLACK = 3
 _NEAR_TAIL = 0.78
 _LABELLED = 0.9
 _UNSURE = 0.5
@@ -32,13 +42,18 @@ _UNSURE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """The figures of one printed row. ``whole`` tells that there are as many as the row has cells."""
+    """The figures of one printed row.
+
+    ``whole`` tells that there are as many as the row has cells; ``cut`` that the row was cut out of a
+    longer run by counting.
+    """
 
     label: str
     after: str
     tokens: tuple[Token, ...]
     whole: bool
     run: Run
+    cut: bool = False
 
 
 def align_stream(
@@ -67,7 +82,7 @@ def align_stream(
     if not rivals[0].labelled_rows:
         return _unlabelled(runs, keyed, rivals, referee, preferred)
     if len({block.position for block in rivals}) == 1:
-        fitted = [_labelled(runs, keyed, block) for block in rivals]
+        fitted = [_labelled(runs, keyed, block, referee) for block in rivals]
         found = [aligned for aligned in fitted if aligned is not None]
         if not found:
             return ()
@@ -89,10 +104,12 @@ def _tail_score(label: str, after: str, axis: AxisIndex, index: int) -> float:
 
 
 def _near_tail(label: str, wording: str) -> float:
-    """Likeness of a damaged label to the end of the text."""
-    tail = label[-len(wording) :]
-    alike = ratio(tail, wording) / 100
-    return alike * 0.95 if alike >= _NEAR_TAIL and len(wording) > _LEAST_TAIL else 0.0
+    """Likeness of a damaged label, a few characters longer or shorter, to the end of the text."""
+    if len(wording) <= _LEAST_TAIL:
+        return 0.0
+    lengths = range(max(_LEAST_TAIL, len(wording) - _SLACK), len(wording) + 2)
+    alike = max(ratio(label[-length:], wording) / 100 for length in lengths)
+    return alike * 0.95 if alike >= _NEAR_TAIL else 0.0
 
 
 def _cut_tail(label: str, after: str, wording: str) -> float:
@@ -116,8 +133,10 @@ def _chunks(runs: Sequence[Run], keyed: Sequence[str], width: int) -> list[_Chun
         if rows is None:
             chunks.append(_Chunk(key, after, run.tokens, whole=False, run=run))
             continue
+        by_line = len(rows) == len(run.lines)
         for number, row in enumerate(rows):
-            chunks.append(_Chunk("" if number else key, after, row, whole=True, run=run))
+            label = "" if number else key
+            chunks.append(_Chunk(label, after, row, whole=True, run=run, cut=not by_line))
     return chunks
 
 
@@ -167,7 +186,7 @@ def _fit_width(line: tuple[Token, ...], width: int, leading: bool) -> tuple[Toke
 
 
 def _labelled(
-    runs: Sequence[Run], keyed: Sequence[str], block: BlockIndex
+    runs: Sequence[Run], keyed: Sequence[str], block: BlockIndex, referee: Referee
 ) -> AlignedBlock | None:
     """One block whose rows carry labels, by label and order."""
     n_rows, width = len(block.rows.keys), len(block.columns.keys)
@@ -192,7 +211,12 @@ def _labelled(
             continue
         score = scores[i][place] or _UNSURE
         sure = chunk.whole and not _names_others(chunk.label, place, taken, block.rows)
-        readings += _row_readings(chunk, block, place, score, sure)
+        row = _row_readings(chunk, block, place, score, sure)
+        if sure and chunk.cut and len(chunk.run.tokens) > width:
+            numbers = {r.indicator: r.number for r in row if r.number is not None}
+            if referee.refutes(block.form, block.table, numbers):
+                row = _row_readings(chunk, block, place, score, sure=False)
+        readings += row
     places = [chunk for chunk, place in zip(chunks, filled, strict=True) if place is not None]
     return AlignedBlock(
         block=block,
@@ -202,8 +226,7 @@ def _labelled(
         oddities=_unknown_rows(chunks, filled, width),
         location=places[0].run.location,
         method=Method.STREAM,
-        fit=sum(scores[i][j] for i, j in enumerate(targets) if j is not None)
-        - 0.5 * (n_rows - len(taken)),
+        fit=sum(scores[i][j] for i, j in enumerate(targets) if j is not None),
     )
 
 
@@ -309,12 +332,14 @@ def _unlabelled(
     width = len(block.columns.keys)
     wordings = [w for w in block.columns.telling | block.groups if len(w) >= _LEAST_TAIL]
     context = ""
+    loose: list[Run] = []
     for run, key in zip(runs, keyed, strict=True):
         context += key
         tokens = _trim(run, width)
         named = sum(context.count(wording) for wording in wordings)
         if not named and not _scrambled(context, block):
             continue
+        loose.append(run)
         if len(tokens) != width:
             continue
         chunk = _Chunk(key, "", tokens, whole=True, run=run)
@@ -323,7 +348,7 @@ def _unlabelled(
         proven = (
             _in_order(context, block)
             or len(set(numbers.values())) <= 1
-            or referee(block.form, block.table, numbers)
+            or referee.proves(block.form, block.table, numbers)
         )
         if not proven:
             readings = _row_readings(chunk, block, 0, _UNSURE, sure=False)
@@ -337,7 +362,23 @@ def _unlabelled(
                 run.location, Method.STREAM, float(named),
             ),
         )  # fmt: skip
-    return ()
+    return _scattered(loose, block) if _in_order(context, block) else ()
+
+
+def _scattered(runs: Sequence[Run], block: BlockIndex) -> tuple[AlignedBlock, ...]:
+    """All headings are there, and figures that cannot be assigned to them."""
+    width = len(block.columns.keys)
+    tokens = [token for run in runs for token in run.tokens if token.text]
+    if len(tokens) * 2 < width:
+        return ()
+    chunk = _Chunk("", "", tuple(tokens[: 2 * width]), whole=False, run=runs[0])
+    readings = _row_readings(chunk, block, 0, _UNSURE, sure=False)
+    return (
+        AlignedBlock(
+            block, tuple(readings), frozenset({0}), frozenset(range(width)), (), runs[0].location,
+            Method.STREAM, 0.0,
+        ),
+    )  # fmt: skip
 
 
 def _trim(run: Run, width: int) -> tuple[Token, ...]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from extractor.document import Block, Paragraph, Table, TableOrigin
 from extractor.extract.aligned import AlignedBlock
 from extractor.extract.grid import align_grid
 from extractor.extract.labels import Vocabulary
-from extractor.extract.settle import infer, proves, settle
+from extractor.extract.settle import Arithmetic, infer, settle
 from extractor.extract.sheets import Sheet, find_sheets
 from extractor.extract.stream import Referee, align_stream
 from extractor.extract.tokens import runs_of
@@ -71,7 +70,7 @@ class _Copy:
 def read_tables(blocks: Sequence[Block], context: TableContext) -> ReadTables:
     """Find and read every statutory table among the blocks of one report."""
     sheets = find_sheets(blocks, context.vocabulary)
-    referee: Referee = partial(proves, context.rulebook)
+    referee = Arithmetic(context.rulebook)
     form = context.expected or max(context.rulebook.forms, key=lambda form: form.since)
     tables: list[FoundTable] = []
     values: list[Value] = []

@@ -85,8 +85,8 @@ def lay_out(rows: Sequence[RawRow]) -> tuple[list[PlacedCell], int, int]:
             )
             down = ends[at] - at if cell.row_span == 0 else min(cell.row_span, ends[at] - at)
             placed.append(PlacedCell(cell, at, col, down, span))
-            for taken in range(col, col + span):
-                busy_until[taken] = at + down
+            for taken in range(col, col + cell.col_span):
+                busy_until[taken] = max(busy_until.get(taken, 0), at + down)
             col += cell.col_span
     columns, n_cols = squeeze_columns([(cell.col, cell.col_span) for cell in placed])
     squeezed = [

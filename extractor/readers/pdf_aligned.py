@@ -119,15 +119,17 @@ def _is_broken(
         if lines[i + 1].top - lines[i].bottom > _BLOCK_GAP:
             return True
     return any(
-        len(entries[i]) == 1 and _is_prose(lines[i], left, lines)
+        len(entries[i]) == 1 and _is_prose(lines[i], lines[last], left, lines)
         for i in range(last + 1, following)
     )
 
 
-def _is_prose(line: Line, left: float, lines: Sequence[Line]) -> bool:
-    """A line from the left margin right through the label column is text, not a label."""
+def _is_prose(line: Line, row: Line, left: float, lines: Sequence[Line]) -> bool:
+    """Text from the left margin right through the label column, or larger, is no label."""
     margin = min(other.x0 for other in lines)
-    return line.x0 < margin + 3 * line.height and line.x1 > left
+    if line.x0 > margin + 3 * line.height:
+        return False
+    return line.x1 > left or line.height > 1.15 * row.height
 
 
 def _header_start(
@@ -212,6 +214,7 @@ def _group_rows(
     bands = _bands(lines, separators)
     anchors = [i for i, row in enumerate(entries) if any(e.figure for e in row)]
     first = anchors[0]
+    leaf = _leaf_edge(entries)
     owner: dict[int, int] = {}
     for i, row in enumerate(entries):
         if i in anchors:
@@ -226,6 +229,8 @@ def _group_rows(
             owner[i] = i
             continue
         nearest = _nearest(lines, i, inside if len(bands) > 2 else anchors)
+        if nearest is None and lines[i].x1 < leaf:
+            nearest = min(anchors, key=lambda a: abs(lines[a].middle - lines[i].middle))
         if nearest is None:
             return None
         owner[i] = nearest
@@ -233,6 +238,16 @@ def _group_rows(
     for i in range(len(entries)):
         rows.setdefault(owner[i], []).extend(entries[i])
     return [rows[key] for key in sorted(rows)]
+
+
+def _leaf_edge(entries: Sequence[list[_Entry]]) -> float:
+    """Where the labels next to the figures begin; those left of it belong to several rows."""
+    starts = sorted(
+        labels[-1].x0
+        for row in entries
+        if row[-1].figure and (labels := [e for e in row if not e.figure])
+    )
+    return starts[len(starts) // 2] - 1 if starts else 0.0
 
 
 def _bands(lines: Sequence[Line], separators: Sequence[tuple[float, float, float]]) -> list[float]:
@@ -367,7 +382,11 @@ def _row_cells(
             return None
         taken[start : end + 1] = [True] * (end + 1 - start)
         cells.append((PieceCell(row, start, 1, end + 1 - start, "", page), group))
-    blanks = [(PieceCell(row, col, 1, 1, "", page), list[_Entry]()) for col in range(n_cols) if not taken[col]]
+    blanks = [
+        (PieceCell(row, col, 1, 1, "", page), list[_Entry]())
+        for col in range(n_cols)
+        if not taken[col]
+    ]
     return sorted([*cells, *blanks], key=lambda pair: pair[0].col)
 
 

@@ -42,6 +42,11 @@ class Line:
         return max(run.bottom - run.top for run in self.runs)
 
     @property
+    def has_columns(self) -> bool:
+        """Whether words stand so far apart that this is no running text."""
+        return any(b.x0 - a.x1 > 1.6 * b.height for a, b in pairwise(self.runs))
+
+    @property
     def middle(self) -> float:
         """Vertical centre."""
         return (self.top + self.bottom) / 2
@@ -134,6 +139,8 @@ def continues(before: Line, line: Line, margins: Margins) -> bool:
     """Whether ``line`` goes on with the paragraph of ``before``."""
     height = max(before.height, line.height)
     if abs(before.height - line.height) > 0.25 * height:
+        return False
+    if before.has_columns or line.has_columns:
         return False
     full = before.x1 >= margins.right - 2.3 * height
     at_margin = line.x0 <= margins.left + 0.8 * height

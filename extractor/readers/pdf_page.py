@@ -16,8 +16,10 @@ from extractor.readers.pdf_text import (
     reading_quarter,
 )
 from extractor.readers.pdfium import Handle
-from extractor.readers.rulings import Grid, find_grids
+from extractor.readers.rulings import Grid, find_grids, grids_of_areas
 
+_MIN_AREAS = 4
+"""Fewer filled areas are no table of shaded cells."""
 _LONG = 40.0
 """Shorter rules part no rows."""
 
@@ -63,12 +65,14 @@ def read_page(page: Handle, text_page: Handle, number: int) -> PageContent:
     characters = read_characters(text_page, text, frame)
     content.free = build_runs(text_page, characters, frame)
     horizontal, vertical = frame.read_rules(drawing)
-    content.separators = _separators(horizontal, [frame.read_rect(r) for r in drawing.areas])
-    if horizontal and vertical:
-        grids = find_grids(horizontal, vertical)
-        if grids:
-            content.grids = [GridContent(grid, [[] for _ in grid.spans]) for grid in grids]
-            content.free = _fill(content.grids, content.free, characters)
+    areas = [frame.read_rect(rect) for rect in drawing.areas]
+    content.separators = _separators(horizontal, areas)
+    grids = find_grids(horizontal, vertical) if horizontal and vertical else []
+    if len(areas) >= _MIN_AREAS and not grids:
+        grids = grids_of_areas(areas)
+    if grids:
+        content.grids = [GridContent(grid, [[] for _ in grid.spans]) for grid in grids]
+        content.free = _fill(content.grids, content.free, characters)
     return content
 
 

@@ -27,6 +27,7 @@ _NARROW = 4.0
 _MIN_LENGTH = 6.0
 _OPEN_END = 5.0
 _MAX_PAIRS = 1_500_000
+_MAX_AREAS = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,49 @@ def find_grids(horizontal: Iterable[Segment], vertical: Iterable[Segment]) -> li
         if (grid := _build_grid(component_rows, component_cols)) is not None
     ]
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def grids_of_areas(areas: Sequence[tuple[float, float, float, float]]) -> list[Grid]:
+    """Grids of shaded cells (left, top, right, bottom) that nearly touch one another.
+
+    Only whole grids count: shading of every other row tells nothing of the rows between.
+    """
+    if len(areas) > _MAX_AREAS:
+        return []
+    xs = _pair_edges([(a[0], a[2]) for a in areas])
+    ys = _pair_edges([(a[1], a[3]) for a in areas])
+    horizontal = [(ys[y], xs[a[0]], xs[a[2]]) for a in areas for y in (a[1], a[3])]
+    vertical = [(xs[x], ys[a[1]], ys[a[3]]) for a in areas for x in (a[0], a[2])]
+    return [
+        grid
+        for grid in find_grids(horizontal, vertical)
+        if grid.n_cols > 1 and grid.n_rows > 1 and _is_shaded(grid, areas)
+    ]
+
+
+def _pair_edges(intervals: Sequence[tuple[float, float]]) -> dict[float, float]:
+    """The edge that two neighbours with a narrow gap between them share, by either edge."""
+    values = sorted({edge for interval in intervals for edge in interval})
+    shared: dict[float, float] = {}
+    group: list[float] = []
+    for value in values:
+        if group and value - group[0] > _NARROW:
+            shared |= dict.fromkeys(group, sum(group) / len(group))
+            group = []
+        group.append(value)
+    shared |= dict.fromkeys(group, sum(group) / len(group))
+    return shared
+
+
+def _is_shaded(grid: Grid, areas: Sequence[tuple[float, float, float, float]]) -> bool:
+    """Whether the areas cover nearly all of the grid."""
+    inside = sum(
+        (right - left) * (bottom - top)
+        for left, top, right, bottom in areas
+        if grid.contains((left + right) / 2, (top + bottom) / 2)
+    )
+    whole = (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0])
+    return 0.8 * whole <= inside <= 1.25 * whole
 
 
 def _components(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor.document import Box, Cell, Location, Table, TableOrigin
 from extractor.extract.second import compare
-from extractor.extract.settle import proves, settle
+from extractor.extract.settle import Arithmetic, settle
 from extractor.report import Method, Reading, State
 from tests import paper
 
@@ -78,6 +78,9 @@ def test_sums_prove_figures_only_when_there_is_something_to_sum() -> None:
     zero = {f"disputes.reconsideration.{name}": Decimal(0) for name in outcomes}
     one = {**zero, "disputes.reconsideration.upheld": Decimal(1)}
     good = {**one, "disputes.reconsideration.total": Decimal(1)}
-    assert not proves(paper.RULEBOOK, "2021", "disputes", zero)
-    assert not proves(paper.RULEBOOK, "2021", "disputes", one)
-    assert proves(paper.RULEBOOK, "2021", "disputes", good)
+    arithmetic = Arithmetic(paper.RULEBOOK)
+    assert not arithmetic.proves("2021", "disputes", zero)
+    assert not arithmetic.proves("2021", "disputes", one)
+    assert arithmetic.proves("2021", "disputes", good)
+    assert arithmetic.refutes("2021", "disputes", one)
+    assert not arithmetic.refutes("2021", "disputes", zero)
