@@ -19,6 +19,8 @@ from extractor.rulebook.model import CellRule, Quantity
 
 _SURE = 0.9
 """Label scores below this are damage worth telling."""
+_LOST_GROUP = 0.75
+"""Factor for a heading that several columns share and whose group above it is lost."""
 _BY_POSITION = 0.6
 """Score of an axis without a label that its neighbours leave no choice."""
 
@@ -231,7 +233,8 @@ def _columns(
             columns[-1] = _Column((*last.spots, c), last.keys, last.path, leaf)
             continue
         filled = [cell.text for cell in path if not is_blank(cell.text)]
-        labels = tuple(vocabulary.key(text) for text in filled)
+        above = _groups_above(head_rows, c, leaf, groups, vocabulary)
+        labels = (*above, *(vocabulary.key(text) for text in filled))
         keys = tuple(vocabulary.key("".join(filled[-n:])) for n in range(1, min(3, len(filled)) + 1))
         bare = not keys or keys[0] in groups
         columns.append(_Column((c,), () if bare else keys, labels, None if bare else leaf))
@@ -256,6 +259,27 @@ def _path(head_rows: Sequence[Row], c: int) -> list[Cell]:
     while len(path) > 1 and is_blank(path[-1].text):
         path.pop()
     return path
+
+
+def _groups_above(
+    head_rows: Sequence[Row],
+    c: int,
+    leaf: Cell | None,
+    groups: frozenset[str],
+    vocabulary: Vocabulary,
+) -> list[str]:
+    """Group headings that reach over a column from the left, their cells drawn unmerged."""
+    found = []
+    for row in head_rows:
+        cell = row[c]
+        if cell is leaf:
+            break
+        if cell is not None and not is_blank(cell.text):
+            continue
+        left = next((x for x in reversed(row[:c]) if x is not None and not is_blank(x.text)), None)
+        if left is not None and vocabulary.key(left.text) in groups:
+            found.append(vocabulary.key(left.text))
+    return found
 
 
 def _beyond_stub(
@@ -351,7 +375,8 @@ def _assign_columns(columns: Sequence[_Column], block: BlockIndex) -> _Axis:
         for j, parents in enumerate(block.column_parents):
             if parents and row[j]:
                 shared = sum(parent in column.path for parent in parents)
-                row[j] = row[j] * 0.9 + 0.1 * shared / len(parents)
+                lost = parents[-1] not in column.path and block.is_repeated(j)
+                row[j] = row[j] * (_LOST_GROUP if lost else 0.9) + 0.1 * shared / len(parents)
         scores.append(row)
     targets = align(scores, n)
     if n == 1:

@@ -94,6 +94,10 @@ class BlockIndex:
 
     by_row: tuple[tuple[CellRule, ...], ...]
 
+    def is_repeated(self, column: int) -> bool:
+        """Whether other columns of the block have the same heading, in other groups."""
+        return len(self.columns.lookup.get(self.columns.keys[column][0], ())) > 1
+
     def cells_of_row(self, row: int) -> tuple[CellRule, ...]:
         """The cells of one row of the block."""
         return self.by_row[row]

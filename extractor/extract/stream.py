@@ -309,7 +309,10 @@ def _unknown_rows(
     odd = [
         chunk
         for i, (chunk, place) in enumerate(zip(chunks, filled, strict=True))
-        if place is None and known[0] < i < known[-1] and len(chunk.tokens) >= width
+        if place is None
+        and (known[0] < i < known[-1] or (i > known[-1] and chunk.run.delimited))
+        and len(chunk.tokens) >= width
+        and any(token.text for token in chunk.tokens)
     ]
     if not odd:
         return ()
@@ -333,6 +336,7 @@ def _unlabelled(
     wordings = [w for w in block.columns.telling | block.groups if len(w) >= _LEAST_TAIL]
     context = ""
     loose: list[Run] = []
+    copies: list[AlignedBlock] = []
     for run, key in zip(runs, keyed, strict=True):
         context += key
         tokens = _trim(run, width)
@@ -356,12 +360,15 @@ def _unlabelled(
         damaged = () if _in_order(context, block) or _scrambled(context, block) else (
             Oddity("table_header_damaged", "", heads),
         )
-        return (
+        copies.append(
             AlignedBlock(
                 block, tuple(readings), frozenset({0}), frozenset(range(width)), damaged,
                 run.location, Method.STREAM, float(named),
-            ),
+            )
         )  # fmt: skip
+        context = ""
+    if copies:
+        return tuple(copies)
     return _scattered(loose, block) if _in_order(context, block) else ()
 
 

@@ -98,15 +98,26 @@ def _copies(
     for sheet in own:
         section = context.section_of(sheet.blocks[0])
         parts: tuple[AlignedBlock, ...] = ()
-        if sheet.origin in _GRIDS:
+        if sheet.origin in _GRIDS or _is_rectangular(sheet):
             parts = align_grid(sheet, context.vocabulary, preferred)
         if not _complete(parts):
             parts = _better(parts, _stream_of(sheet, blocks, rule.id, context, referee, preferred))
-        if parts:
-            _add(copies, _Copy(rule.id, section, parts))
+        for part in parts:
+            _add(copies, _Copy(rule.id, section, (part,)))
     if not copies:
         copies += _from_text(rule, blocks, context, referee, preferred)
     return copies
+
+
+def _is_rectangular(sheet: Sheet) -> bool:
+    """Whether rows of delimited text have all their cells, so that columns are what they seem.
+
+    A row of one cell is a caption. Text copied from a browser leaves out the cells that spans cover,
+    so its rows differ in length.
+    """
+    return all(
+        None not in row or sum(cell is not None for cell in row) == 1 for row in sheet.rows
+    )
 
 
 def _add(copies: list[_Copy], copy: _Copy) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from extractor.document import Box, Document, Page
+from extractor.document import Block, Box, Document, Page, Table
 from extractor.errors import LimitExceeded, UnreadableDocument
 from extractor.readers import pdfium
 from extractor.readers.pdf_flow import assemble
 from extractor.readers.pdf_page import PageContent, page_frame, read_page
+from extractor.readers.pdf_second import tables_with_pdfplumber
 from extractor.readers.pdf_text import build_runs, read_characters, runs_text
 from extractor.readers.pdfium import Handle
 from extractor.readers.request import ReadRequest
@@ -44,6 +45,7 @@ def read_pdf(request: ReadRequest) -> Document:
         )
         contents = list(_read_pages(document, request))
     blocks, notes = assemble(contents)
+    blocks = _with_second_look(request, contents, blocks)
     return Document(
         source=request.source,
         media_type=MEDIA_TYPE,
@@ -103,6 +105,36 @@ def _read_pages(document: Handle, request: ReadRequest) -> Iterator[PageContent]
             "No page of the PDF can be opened; the file may be damaged. "
             "Download it again, or save it anew from a PDF viewer and retry.",
         )
+
+
+def _with_second_look(
+    request: ReadRequest, contents: Sequence[PageContent], blocks: tuple[Block, ...]
+) -> tuple[Block, ...]:
+    """Add pdfplumber's tables on pages that bear table labels but no table."""
+    if not request.table_hints:
+        return blocks
+    read = {
+        cell.location.page for block in blocks if isinstance(block, Table) for cell in block.cells
+    }
+    missing = [
+        content.number
+        for content in contents
+        if content.number not in read and content.has_rules and _is_hinted(request, content)
+    ]
+    if not missing:
+        return blocks
+    found = tables_with_pdfplumber(request.data, missing)
+    result: list[Block] = []
+    for block in blocks:
+        for number in [n for n in sorted(found) if n < (block.location.page or 0)]:
+            result += found.pop(number)
+        result.append(block)
+    return (*result, *(table for number in sorted(found) for table in found[number]))
+
+
+def _is_hinted(request: ReadRequest, content: PageContent) -> bool:
+    text = "".join(content.text.split())
+    return any(hint in text for hint in request.table_hints)
 
 
 def _page(content: PageContent) -> Page:

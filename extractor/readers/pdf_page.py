@@ -43,6 +43,7 @@ class PageContent:
     free: list[Run] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
     separators: list[Segment] = field(default_factory=list)
+    has_rules: bool = False
     notes: list[str] = field(default_factory=list)
 
     @classmethod
@@ -65,6 +66,7 @@ def read_page(page: Handle, text_page: Handle, number: int) -> PageContent:
     characters = read_characters(text_page, text, frame)
     content.free = build_runs(text_page, characters, frame)
     horizontal, vertical = frame.read_rules(drawing)
+    content.has_rules = bool(horizontal or vertical or drawing.areas)
     areas = [frame.read_rect(rect) for rect in drawing.areas]
     content.separators = _separators(horizontal, areas)
     grids = find_grids(horizontal, vertical) if horizontal and vertical else []

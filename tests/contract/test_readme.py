@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -118,15 +119,18 @@ def test_both_languages_show_the_same_results() -> None:
     assert len(tables) == 1
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_every_dependency_is_justified(readme: str) -> None:
-    import tomllib
-
+def declared() -> set[str]:
+    """The packages that running and testing ask for by name."""
     project = tomllib.loads(text_of("pyproject.toml"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    return {re.split(r"[<>=]", line)[0] for line in wanted}
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_dependency_is_justified(readme: str) -> None:
     table = [line.partition(" | ")[0].lower() for line in text_of(readme).splitlines()]
     told = {word for line in table for word in re.findall(r"[\w\-]+", line) if line[:1] == "|"}
-    assert {re.split(r"[<>=]", line)[0] for line in wanted} <= told
+    assert declared() <= told
 
 
 @pytest.mark.parametrize("readme", READMES)
@@ -185,6 +189,11 @@ def test_no_file_names_a_machine_or_a_package_index() -> None:
 def test_the_search_for_local_names_finds_them() -> None:
     assert LOCAL.search("cd " + "/".join(("", "work", "main")))
     assert LOCAL.search("--" + "index-url")
+
+
+def test_every_dependency_is_pinned() -> None:
+    pinned = set(re.findall(r"^([a-z0-9\-]+)==", text_of("constraints.txt"), re.MULTILINE))
+    assert declared() <= pinned
 
 
 def test_every_constraint_has_a_version_and_hashes() -> None:

@@ -118,3 +118,46 @@ def test_disputes_with_scrambled_headings_need_the_sums(figures: list[str], read
 def test_prose_with_figures_is_no_table() -> None:
     text = "全年收到政府信息公开申请 3 件，予以公开 2 件，不予公开 1 件。\n规章制度 5 项。"
     assert not paper.read(paper.lines(text)).tables
+
+
+def _pipes(rows: Sequence[Sequence[str]]) -> Block:
+    return paper.delimited("\n".join("\t".join(row) for row in rows))
+
+
+def _disputes(figures: Sequence[str]) -> list[list[str]]:
+    groups = ["行政复议", *[""] * 4, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4]
+    return [groups, [*paper.OUTCOMES] * 3, list(figures)]
+
+
+def test_two_copies_in_one_run_of_rows_are_two_tables() -> None:
+    one, two = ["1", "0", "0", "0", "1", *["0"] * 10], ["2", "0", "0", "0", "2", *["0"] * 10]
+    result = paper.read([_pipes([*_disputes(one), *_disputes(two)])])
+    value = paper.by_indicator(result)["disputes.reconsideration.upheld"]
+    assert value.state is State.UNRESOLVED
+    assert {"table_duplicated", "alignment_ambiguous"} <= {f.name for f in result.findings}
+    same = paper.read([_pipes([*_disputes(one), *_disputes(one)])])
+    assert paper.by_indicator(same)["disputes.reconsideration.upheld"].number == 1
+    assert "table_duplicated" in {f.name for f in same.findings}
+
+
+def test_an_extra_row_at_the_end_of_a_block_is_told() -> None:
+    rows = [
+        ["第二十条第（一）项", "", "", ""],
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "0", "0", "0"],
+        ["行政规范性文件", "1", "0", "3"],
+        ["其他主动公开文件", "9", "0", "30"],
+    ]
+    result = paper.read([_pipes(rows)])
+    assert "rows_unexpected" in {f.name for f in result.findings}
+    values = paper.by_indicator(result)
+    assert values["disclosure.normative_documents.in_force"].number == 3
+
+
+def test_a_group_row_of_blank_cells_is_no_unknown_row() -> None:
+    rows = [["三、本年度办理结果", *[""] * 7]]
+    rows += [[label, *["0"] * 7] for _, label in paper.applications_labels()]
+    rows[0], rows[1], rows[2] = rows[1], rows[2], rows[0]
+    result = paper.read([_pipes(rows)])
+    assert not result.findings
+    assert all(v.number == 0 for k, v in paper.by_indicator(result).items() if "applications" in k)
