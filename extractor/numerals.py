@@ -19,7 +19,7 @@ _UNITS = {
     "万": ("", 4), "亿": ("", 8),
 }  # fmt: skip
 _COUNTERS = "件条个项宗份次起人篇家例类"
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
 _FIGURE = regex.compile(
     rf"""^(?P<sign>[+-]|增加|减少|增|减)?
          (?P<number>{_NUMBER})

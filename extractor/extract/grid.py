@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 from extractor.document import Cell, Location
 from extractor.extract.aligned import AlignedBlock, Oddity
-from extractor.extract.labels import BlockIndex, Vocabulary, align, fill_by_position
+from extractor.extract.labels import (
+    BlockIndex,
+    Vocabulary,
+    align,
+    fill_by_position,
+    place_exact,
+)
 from extractor.extract.sheets import Row, Sheet
 from extractor.numerals import is_blank, money_unit, parse_figure
 from extractor.report import Evidence, Method, Reading, State
@@ -378,12 +384,25 @@ def _assign_columns(columns: Sequence[_Column], block: BlockIndex) -> _Axis:
                 lost = parents[-1] not in column.path and block.is_repeated(j)
                 row[j] = row[j] * (_LOST_GROUP if lost else 0.9) + 0.1 * shared / len(parents)
         scores.append(row)
-    targets = align(scores, n)
+    targets = _with_copies(columns, align(scores, n))
     if n == 1:
         return _spread(columns, targets, scores)
     fillable = [not column.key for column in columns]
     filled = fill_by_position(targets, fillable, n)
     return _Axis(filled, _scores(filled, targets, scores))
+
+
+def _with_copies(
+    columns: Sequence[_Column], targets: Sequence[int | None]
+) -> tuple[int | None, ...]:
+    """Columns beside an assigned one with the very same heading: a merged cell copied out."""
+    spread = list(targets)
+    for order in (range(1, len(columns)), range(len(columns) - 2, -1, -1)):
+        for i in order:
+            beside = i - order.step
+            if spread[i] is None and columns[i].key and columns[i].keys == columns[beside].keys:
+                spread[i] = spread[beside]
+    return tuple(spread)
 
 
 def _spread(
@@ -432,8 +451,9 @@ def _assign_rows(
         not any(cell.col < first for cell in line.texts) and bool(line.figures or line.blanks)
         for line in part.data
     ]
-    filled = fill_by_position(targets, fillable, n)
-    return _Axis(filled, _scores(filled, targets, scores))
+    placed = place_exact(targets, scores)
+    filled = fill_by_position(targets, fillable, n) if placed == targets else placed
+    return _Axis(filled, _scores(filled, placed, scores))
 
 
 def _assign_unlabelled(part: _Part, n: int) -> _Axis:
@@ -495,7 +515,8 @@ class _Reader:
         if not distinct:
             return reading_of(None, rule, State.MISSING, score, trace)
         chosen = filled[0] if filled else distinct[0]
-        if len(filled) > 1 or self._shared(chosen, row, spots, line):
+        differing = len({cell.text.strip() for cell in filled}) > 1
+        if differing or self._shared(chosen, row, spots, line):
             return reading_of(chosen, rule, State.UNRESOLVED, score, trace)
         printed = money_unit(self.headings[spots[0]]) if rule.quantity is Quantity.AMOUNT else ""
         return read_text(chosen.text, chosen.location, rule, Method.GRID, score, trace, printed)

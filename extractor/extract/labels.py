@@ -292,6 +292,27 @@ def align(
     return tuple(chosen)
 
 
+def place_exact(
+    assigned: Sequence[int | None], scores: Sequence[Sequence[float]], least: float = 1.0
+) -> tuple[int | None, ...]:
+    """Give items out of order the free target whose label they carry to the letter.
+
+    An item that fits several free targets, or a target that several items fit, stays open.
+    """
+    free = set(range(len(scores[0]) if scores else 0)) - set(assigned)
+    wanted: dict[int, list[int]] = {}
+    for i, place in enumerate(assigned):
+        if place is None:
+            fits = [j for j in free if scores[i][j] >= least]
+            if len(fits) == 1:
+                wanted.setdefault(fits[0], []).append(i)
+    placed = list(assigned)
+    for j, items in wanted.items():
+        if len(items) == 1:
+            placed[items[0]] = j
+    return tuple(placed)
+
+
 def fill_by_position(
     assigned: Sequence[int | None], fillable: Sequence[bool], n_targets: int
 ) -> tuple[int | None, ...]:

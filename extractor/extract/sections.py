@@ -105,7 +105,7 @@ def find_headings(
             heading = _heading(position, block, blocks, vocabulary, titles)
             if heading is not None:
                 found.append(heading)
-    return tuple(_strongest(_without_contents(found, blocks)))
+    return tuple(_strongest(_without_contents(found, blocks), blocks))
 
 
 def _heading(
@@ -242,7 +242,13 @@ def _content(blocks: Sequence[Block], start: int, stop: int) -> bool:
     )
 
 
-def _strongest(found: Sequence[_Heading]) -> list[_Heading]:
+def _is_caption(heading: _Heading, before: _Heading, blocks: Sequence[Block]) -> bool:
+    """Whether a title directly below its own heading, unnumbered, is the caption of a table."""
+    bare = not split_numbering(heading.text)[0]
+    return bare and not _content(blocks, before.position, heading.position)
+
+
+def _strongest(found: Sequence[_Heading], blocks: Sequence[Block]) -> list[_Heading]:
     """For each section the headings of the best rank; lesser ones are part of the text."""
     best: dict[int, tuple[int, bool]] = {}
     for heading in found:
@@ -250,6 +256,8 @@ def _strongest(found: Sequence[_Heading]) -> list[_Heading]:
     kept: list[_Heading] = []
     for heading in found:
         top = best[heading.section]
+        if kept and heading.section == kept[-1].section and _is_caption(heading, kept[-1], blocks):
+            continue
         if heading.rank == top and (heading.quality is not Quality.FUZZY or not any(
             h.section == heading.section for h in kept
         )):

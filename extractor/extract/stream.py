@@ -11,12 +11,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.fuzz import partial_ratio, ratio
 
 from extractor.document import Location
 from extractor.extract.aligned import AlignedBlock, Oddity
 from extractor.extract.grid import read_text
-from extractor.extract.labels import AxisIndex, BlockIndex, Vocabulary, align, fill_by_position
+from extractor.extract.labels import (
+    AxisIndex,
+    BlockIndex,
+    Vocabulary,
+    align,
+    fill_by_position,
+    place_exact,
+)
 from extractor.extract.tokens import Run, Token
 from extractor.numerals import money_unit
 from extractor.report import Evidence, Method, Reading, State
@@ -163,6 +170,8 @@ def _rows_of(run: Run, width: int, leading: bool) -> list[tuple[Token, ...]] | N
     tokens = run.tokens
     if all(len(line) == width for line in run.lines):
         return list(run.lines)
+    if width == 1 and len({token.text for token in tokens}) == 1 < len(tokens):
+        return [tokens[:1]]
     if len(tokens) % width == 0 and all(width % len(line) == 0 for line in run.lines):
         return [tokens[i : i + width] for i in range(0, len(tokens), width)]
     return None
@@ -203,8 +212,9 @@ def _labelled(
     if named < _least_rows(n_rows):
         return None
     fillable = [not chunk.label and chunk.whole for chunk in chunks]
-    filled = fill_by_position(targets, fillable, n_rows)
-    taken = {target for target in targets if target is not None}
+    placed = place_exact(targets, scores)
+    filled = fill_by_position(targets, fillable, n_rows) if placed == targets else placed
+    taken = {place for place in placed if place is not None}
     readings: list[Reading] = []
     for i, (chunk, place) in enumerate(zip(chunks, filled, strict=True)):
         if place is None:
@@ -476,12 +486,15 @@ def _last_caption(key: str, rivals: Sequence[BlockIndex]) -> tuple[int, list[Blo
 
 def _heads_score(context: str, block: BlockIndex) -> float:
     """Share of a block's column headings that stand in the text, in order."""
-    start, held = 0, 0
+    start, held = 0, 0.0
     for wordings in block.columns.keys:
         places = [context.find(w, start) for w in wordings if w and context.find(w, start) >= 0]
         if places:
             start = min(places) + 1
             held += 1
+        elif len(wordings[0]) > _LEAST_TAIL:
+            near = partial_ratio(wordings[0], context[start:]) / 100
+            held += near if near >= _NEAR_TAIL else 0
     return held / len(block.columns.keys)
 
 

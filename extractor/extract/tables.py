@@ -97,9 +97,9 @@ def _copies(
     copies: list[_Copy] = []
     for sheet in own:
         section = context.section_of(sheet.blocks[0])
-        parts: tuple[AlignedBlock, ...] = ()
-        if sheet.origin in _GRIDS or _is_rectangular(sheet):
-            parts = align_grid(sheet, context.vocabulary, preferred)
+        parts = align_grid(sheet, context.vocabulary, preferred)
+        if sheet.origin not in _GRIDS and not (_is_rectangular(sheet) and _is_sound(parts)):
+            parts = ()
         if not _complete(parts):
             parts = _better(parts, _stream_of(sheet, blocks, rule.id, context, referee, preferred))
         for part in parts:
@@ -117,6 +117,18 @@ def _is_rectangular(sheet: Sheet) -> bool:
     """
     return all(
         None not in row or sum(cell is not None for cell in row) == 1 for row in sheet.rows
+    )
+
+
+def _is_sound(parts: Sequence[AlignedBlock]) -> bool:
+    """Whether every heading stands undamaged over its column.
+
+    Cells of delimited text may have moved: pads of merged headings are often put at the end of a row.
+    """
+    return all(
+        len(part.columns) == len(part.block.rule.columns)
+        and not any(oddity.finding == "table_header_damaged" for oddity in part.oddities)
+        for part in parts
     )
 
 

@@ -8,7 +8,9 @@ text are more often wrong than right, and a second opinion must not invent.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from extractor.document import Box, Cell, Document, Location, Table, TableOrigin
@@ -44,19 +46,27 @@ def tables_with_pdfplumber(
     import pdfplumber
 
     found: dict[int, tuple[Table, ...]] = {}
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            for number in wanted:
-                if number > len(document.pages):
-                    continue
-                page = document.pages[number - 1]
-                try:
-                    found[number] = _page_tables(page, number)
-                finally:
-                    page.close()
-    except Exception:
-        return found
+    with _quiet(), suppress(Exception), pdfplumber.open(io.BytesIO(data)) as document:
+        for number in wanted:
+            if number > len(document.pages):
+                break
+            page = document.pages[number - 1]
+            with suppress(Exception):
+                found[number] = _page_tables(page, number)
+            page.close()
     return found
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pdfminer's remarks on odd fonts from the user."""
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def second_reading(request: ReadRequest, document: Document) -> tuple[Table, ...]:
