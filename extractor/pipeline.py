@@ -54,7 +54,8 @@ def extract_reports(
     if not any(isinstance(block, Paragraph | Table) for block in document.blocks):
         fault, reason = _nothing_to_read(document)
         return (failed_report(data, source, fault, reason, rulebook, options),)
-    blocks = open_run_on(document.blocks)
+    newest = max(rulebook.forms, key=lambda form: form.since)
+    blocks = open_run_on(document.blocks, vocabulary, newest.sections)
     parts = _reports_in(blocks, vocabulary, rulebook)
     reports = [_extract(document, part, vocabulary, rulebook, options) for part in parts]
     if len(reports) == 1:

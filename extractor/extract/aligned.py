@@ -11,7 +11,11 @@ from extractor.report import Evidence, Method, Reading
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """Something odd about a sheet. ``finding`` is a name of the findings vocabulary."""
+    """Something odd about a sheet.
+
+    ``finding`` is a name of the findings vocabulary, or ``column_unexpected``, which is told with the
+    unexpected rows.
+    """
 
     finding: str
     detail: str

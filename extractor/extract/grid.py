@@ -387,9 +387,13 @@ def _assign_columns(columns: Sequence[_Column], block: BlockIndex) -> _Axis:
     targets = _with_copies(columns, align(scores, n))
     if n == 1:
         return _spread(columns, targets, scores)
-    fillable = [not column.key for column in columns]
-    filled = fill_by_position(targets, fillable, n)
-    return _Axis(filled, _scores(filled, targets, scores))
+    placed = place_exact(targets, scores, _SURE)
+
+    def may_be(i: int, _target: int) -> bool:
+        return not columns[i].key
+
+    filled = fill_by_position(targets, may_be, n) if placed == targets else placed
+    return _Axis(filled, _scores(filled, placed, scores))
 
 
 def _with_copies(
@@ -447,12 +451,16 @@ def _assign_rows(
         for keys in (_row_keys(line, first, vocabulary) for line in part.data)
     ]
     targets = align(scores, n)
-    fillable = [
-        not any(cell.col < first for cell in line.texts) and bool(line.figures or line.blanks)
-        for line in part.data
-    ]
     placed = place_exact(targets, scores)
-    filled = fill_by_position(targets, fillable, n) if placed == targets else placed
+
+    def may_be(i: int, target: int) -> bool:
+        line = part.data[i]
+        keys = _row_keys(line, first, vocabulary)
+        if keys:
+            return any(block.rows.could_be(key, target) for key in keys)
+        return bool(line.figures or line.blanks)
+
+    filled = fill_by_position(targets, may_be, n) if placed == targets else placed
     return _Axis(filled, _scores(filled, placed, scores))
 
 
@@ -658,4 +666,4 @@ def _unknown_columns(
     if not cells:
         return ()
     labels = "、".join(cell.text.strip() or "—" for cell in cells)
-    return (Oddity("rows_unexpected", labels, _evidence(cells, "column")),)
+    return (Oddity("column_unexpected", labels, _evidence(cells, "column")),)

@@ -37,6 +37,10 @@ _YEAR_WORDS = regex.compile(r"(?:(?:19|20)\d{2})\s*年?\s*度?")
 _LEADING = regex.compile(r"^(?:现将|现公布|现发布|公布|发布|关于|有关|附件|附|:)+")
 _QUOTED = regex.compile(r"[《<](?P<title>[^《》<>]{4,80})[》>]")
 _SIGNATURE_BLOCKS = 8
+_NO_TITLE = regex.compile(r"[。>＞»]|/.*/")
+"""What stands in sentences and in the trail of a page, and never in a title."""
+_PARTS = regex.compile(r"[\s_|>＞»\-—–·]+")
+_COMPILED_BY = regex.compile(r"由(?P<name>[^,，。;；:：()（）]{3,40}?)(?:编制|根据|依据|按照|组织编)")
 _PLACES = "省市州县区旗盟"
 """Endings of the names of areas."""
 _CLAUSES = regex.compile(r"[,，、。;；:：()\[\]《》<>\"'“”]|\d")
@@ -178,9 +182,12 @@ def _titles(
                 yield title
     yield from _printed_titles(rest, rules)
     for line in metadata:
-        title = _parse_title(_arabic_year(squash(line.text)), line.location, rules)
-        if title is not None:
-            yield title
+        pieces = [piece for piece in _PARTS.split(line.text) if _name_in(squash(piece), rules)]
+        for text in (*pieces, line.text):
+            title = _parse_title(_arabic_year(squash(text)), line.location, rules)
+            if title is not None:
+                yield title
+                break
 
 
 def _printed_titles(lines: Sequence[_Line], rules: IdentityRules) -> Iterator[_Title]:
@@ -204,7 +211,7 @@ def _title_from(
         if index + used > len(lines):
             return None
         text = lines[index + used - 1].text
-        if len(text) > _LONGEST_LINE or "。" in text:
+        if len(text) > _LONGEST_LINE or _NO_TITLE.search(text) or (used > 1 and _date_in(text)):
             return None
         joined += _arabic_year(squash(text))
         if len(joined) > _LONGEST_LINE:
@@ -271,15 +278,37 @@ def _issuer(
     for issuer in named:
         if level_of(issuer, rules):
             return _in_full(issuer, [*front, _Line(signed, Location(), Layer.BODY)], rules)
+    beside = _beside_title(titles, front, rules)
+    if beside:
+        return beside
+    if signed:
+        return signed
+    for line in front:
+        found = _COMPILED_BY.search(squash(line.text))
+        if found is not None and _is_body_name(found["name"], rules):
+            return str(found["name"])
     for line in front[:12]:
         plain = squash(line.text)
         if line.layer is Layer.BODY and _is_body_name(plain, rules):
             return plain
-    if signed:
-        return signed
     if named:
         return named[0]
     return _labelled(front, rules.publisher_labels[:8], rules) or _publisher(metadata, rules)
+
+
+def _beside_title(
+    titles: Sequence[_Title], front: Sequence[_Line], rules: IdentityRules
+) -> str:
+    """A body's name on the line above or below a title that names none."""
+    places = {title.location for title in titles}
+    for i, line in enumerate(front):
+        if line.location not in places:
+            continue
+        near = [*front[max(i - 1, 0) : i], *front[i + 1 : i + 3]]
+        for other in near:
+            if other.layer is line.layer and _is_body_name(squash(other.text), rules):
+                return squash(other.text)
+    return ""
 
 
 def _in_full(issuer: str, lines: Sequence[_Line], rules: IdentityRules) -> str:

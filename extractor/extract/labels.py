@@ -7,7 +7,7 @@ is near one: a slip, a lost character, a piece cut off at a page end. Short labe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -28,6 +28,8 @@ from extractor.rulebook.model import (
 NEAR = 0.72
 """Least likeness at which a damaged label still counts."""
 _LONGEST_VOID = 12
+_RUIN = 0.5
+"""Least likeness of a label so damaged that only its place tells what it was."""
 _PIECE = 0.6
 """Score of a piece shorter than half of its label."""
 _SHORT = 3
@@ -61,6 +63,13 @@ class AxisIndex:
             return 1.0 if index in hits else 0.0
         best = max(likeness(key, wording) for wording in self.keys[index])
         return best if best >= NEAR or (best and self._only(key, index)) else 0.0
+
+    def could_be(self, key: str, index: int) -> bool:
+        """Whether a badly damaged label may be that of an axis that nothing else is left for."""
+        return any(
+            len(wording) > _SHORT and ratio(key, wording) >= 100 * _RUIN
+            for wording in self.keys[index]
+        )
 
     def _only(self, key: str, index: int) -> bool:
         """Whether a piece of a label is a piece of no other label of this axis."""
@@ -314,12 +323,12 @@ def place_exact(
 
 
 def fill_by_position(
-    assigned: Sequence[int | None], fillable: Sequence[bool], n_targets: int
+    assigned: Sequence[int | None], may_be: Callable[[int, int], bool], n_targets: int
 ) -> tuple[int | None, ...]:
-    """Give unlabelled items the targets that are left between their labelled neighbours.
+    """Give items the targets that are left between their labelled neighbours.
 
-    Only where the gap holds as many fillable items as targets and no other item: a complete
-    geometry. Everything else stays unassigned.
+    Only where the gap holds as many items as targets and each of them may be its target (its label
+    is lost, or badly damaged): a complete geometry. Everything else stays unassigned.
     """
     filled = list(assigned)
     start, previous = 0, -1
@@ -329,7 +338,9 @@ def fill_by_position(
         following = n_targets if stop == len(filled) else assigned[stop]
         gap = range(start, stop)
         assert following is not None
-        if len(gap) == following - previous - 1 and all(fillable[i] for i in gap):
+        if len(gap) == following - previous - 1 and all(
+            may_be(i, previous + 1 + offset) for offset, i in enumerate(gap)
+        ):
             for offset, i in enumerate(gap):
                 filled[i] = previous + 1 + offset
         start, previous = stop + 1, following

@@ -25,7 +25,7 @@ _NUMBERED_LIKENESS = 0.6
 _BARE_LIKENESS = 0.84
 _LEADERS = regex.compile(r"[.·…‥\s\d\-–—_]+$")
 _RUN_ON = regex.compile(r"(?<=[。；;！!\s）)”])(?=[一二三四五六七八九][、.．])")
-_RUN_ON_LENGTH = 400
+_RUN_ON_LENGTH = 40
 _CONTENTS = 3
 """Headings in a row that come again later, from which on they are a table of contents."""
 _SUB_NUMBERING = ("(", "①")
@@ -57,19 +57,30 @@ class _Heading:
         return int(self.quality), self.in_step
 
 
-def open_run_on(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Cut paragraphs that hold several numbered parts on one line into one paragraph for each."""
+def open_run_on(
+    blocks: Sequence[Block], vocabulary: Vocabulary, rules: Sequence[SectionRule]
+) -> tuple[Block, ...]:
+    """Cut paragraphs that hold a heading in the middle of their text in front of that heading."""
+    titles = {rule.id: vocabulary.key(rule.title) for rule in rules}
     opened: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph) and len(block.text) > _RUN_ON_LENGTH:
-            opened += _cut(block)
+            opened += _cut(block, vocabulary, titles)
         else:
             opened.append(block)
     return tuple(opened)
 
 
-def _cut(paragraph: Paragraph) -> list[Paragraph]:
-    pieces = [piece for piece in _RUN_ON.split(paragraph.text) if piece.strip()]
+def _cut(
+    paragraph: Paragraph, vocabulary: Vocabulary, titles: dict[int, str]
+) -> list[Paragraph]:
+    pieces: list[str] = []
+    for piece in _RUN_ON.split(paragraph.text):
+        heading = _heading_of(0, piece, None, vocabulary, titles) if pieces else None
+        if not pieces or (heading and heading.in_step and heading.quality is not Quality.FUZZY):
+            pieces.append(piece)
+        else:
+            pieces[-1] += piece
     if len(pieces) < 2:
         return [paragraph]
     if not paragraph.words:

@@ -211,16 +211,23 @@ def _labelled(
     )
     if named < _least_rows(n_rows):
         return None
-    fillable = [not chunk.label and chunk.whole for chunk in chunks]
     placed = place_exact(targets, scores)
-    filled = fill_by_position(targets, fillable, n_rows) if placed == targets else placed
+
+    def may_be(i: int, target: int) -> bool:
+        label, whole = chunks[i].label, chunks[i].whole
+        length = len(block.rows.keys[target][0])
+        return whole and (not label or block.rows.could_be(label[-length:], target))
+
+    filled = fill_by_position(targets, may_be, n_rows) if placed == targets else placed
     taken = {place for place in placed if place is not None}
+    ordered = _heads_in_order(chunks[0].label, block)
     readings: list[Reading] = []
     for i, (chunk, place) in enumerate(zip(chunks, filled, strict=True)):
         if place is None:
             continue
         score = scores[i][place] or _UNSURE
         sure = chunk.whole and not _names_others(chunk.label, place, taken, block.rows)
+        sure = sure and ordered
         row = _row_readings(chunk, block, place, score, sure)
         if sure and chunk.cut and len(chunk.run.tokens) > width:
             numbers = {r.indicator: r.number for r in row if r.number is not None}
@@ -238,6 +245,25 @@ def _labelled(
         method=Method.STREAM,
         fit=sum(scores[i][j] for i, j in enumerate(targets) if j is not None),
     )
+
+
+def _heads_in_order(text: str, block: BlockIndex) -> bool:
+    """Whether the column headings that stand in a text stand in the order of the form.
+
+    Headings of one group are compared with each other; which group comes first in the text depends
+    on how it was flattened.
+    """
+    for group in block.groups:
+        text = text.replace(group, "|")
+    last: dict[tuple[str, ...], int] = {}
+    for wordings, parents in zip(block.columns.keys, block.column_parents, strict=True):
+        place = text.find(wordings[0])
+        if place < 0:
+            continue
+        if place < last.get(parents, -1):
+            return False
+        last[parents] = place
+    return True
 
 
 def _least_rows(n_rows: int) -> int:
@@ -399,8 +425,9 @@ def _scattered(runs: Sequence[Run], block: BlockIndex) -> tuple[AlignedBlock, ..
 
 
 def _trim(run: Run, width: int) -> tuple[Token, ...]:
-    """The figures of a run without the blank pads of a delimited row."""
-    tokens = run.tokens
+    """The figures of a run without the blank pads of delimited rows."""
+    filled = [line for line in run.lines if any(token.text for token in line)]
+    tokens = tuple(token for line in filled or run.lines[-1:] for token in line)
     while len(tokens) > width and not tokens[-1].text:
         tokens = tokens[:-1]
     return tokens

@@ -20,6 +20,7 @@ from extractor.extract.tokens import runs_of
 from extractor.report import Evidence, Finding, FoundTable, State, Value
 from extractor.rulebook.model import FormRule, Rulebook, TableRule
 
+_FLAT = (TableOrigin.DELIMITED, TableOrigin.ALIGNED)
 _GRIDS = (TableOrigin.RULED, TableOrigin.TAGGED, TableOrigin.ALIGNED, TableOrigin.OCR)
 
 SectionOf = Callable[[int], int | None]
@@ -104,9 +105,25 @@ def _copies(
             parts = _better(parts, _stream_of(sheet, blocks, rule.id, context, referee, preferred))
         for part in parts:
             _add(copies, _Copy(rule.id, section, (part,)))
-    if not copies:
-        copies += _from_text(rule, blocks, context, referee, preferred)
+    flat = all(sheet.origin in _FLAT for sheet in own)
+    if not copies or (flat and _figures(copies) < sum(len(b.cells) for b in rule.blocks)):
+        from_text = _from_text(rule, blocks, context, referee, preferred)
+        if not copies or _figures(from_text) > _figures(copies):
+            return from_text
     return copies
+
+
+def _figures(copies: Sequence[_Copy]) -> int:
+    """Cells that some copy reads without doubt."""
+    return len(
+        {
+            reading.indicator
+            for copy in copies
+            for part in copy.parts
+            for reading in part.readings
+            if reading.state not in (State.MISSING, State.UNRESOLVED)
+        }
+    )
 
 
 def _is_rectangular(sheet: Sheet) -> bool:
@@ -121,15 +138,12 @@ def _is_rectangular(sheet: Sheet) -> bool:
 
 
 def _is_sound(parts: Sequence[AlignedBlock]) -> bool:
-    """Whether every heading stands undamaged over its column.
+    """Whether every column of figures stands under an undamaged heading.
 
     Cells of delimited text may have moved: pads of merged headings are often put at the end of a row.
     """
-    return all(
-        len(part.columns) == len(part.block.rule.columns)
-        and not any(oddity.finding == "table_header_damaged" for oddity in part.oddities)
-        for part in parts
-    )
+    unsound = {"table_header_damaged", "column_unexpected"}
+    return all(oddity.finding not in unsound for part in parts for oddity in part.oddities)
 
 
 def _add(copies: list[_Copy], copy: _Copy) -> None:
@@ -192,7 +206,7 @@ def _from_text(
             block
             for block in blocks[start:stop]
             if isinstance(block, Paragraph)
-            or (isinstance(block, Table) and block.origin in (TableOrigin.DELIMITED, TableOrigin.ALIGNED))
+            or (isinstance(block, Table) and block.origin in _FLAT)
         ]
         runs = runs_of(paragraphs, context.vocabulary)
         parts = align_stream(runs, rule.id, context.vocabulary, referee, preferred)
@@ -297,7 +311,7 @@ def _odd(
     """Findings about rows and columns, by block."""
     findings = [
         Finding(
-            oddity.finding,
+            "rows_unexpected" if oddity.finding == "column_unexpected" else oddity.finding,
             section=copies[0].section,
             table=rule.id,
             detail=oddity.detail,

@@ -19,7 +19,8 @@ from extractor.textnorm import fold, squash
 
 _PIECES = regex.compile(r"[^\s|｜│┃]+")
 _FIGURE_HEAD = regex.compile(r"^[+\-]?\d")
-_NUMBERING = regex.compile(r"^\d{1,2}[.、,)]$")
+_NUMBERING = regex.compile(r"^\d{1,2}[.、,)]?$")
+_MARKED_NUMBERING = regex.compile(r"^\d{1,2}[.、,)]$")
 _AFTER_NUMBERING = ".、．)）年月日号"
 _GLUED = regex.compile(r"^(?P<label>.*[\p{Han}）)”\"’])(?P<digits>[\d.,]+)$")
 LONGEST_LABEL = 48
@@ -168,8 +169,10 @@ def _row_pieces(cells: Sequence[Cell], vocabulary: Vocabulary, delimited: bool) 
     for i, cell in enumerate(cells):
         token = Token(cell.text.strip(), cell.location)
         if i <= last:
+            numbering = _NUMBERING.match(fold(token.text)) is not None
             if not is_blank(cell.text):
-                pieces += _split_glued(token, is_value=not _is_label(cell.text, vocabulary))
+                is_value = not numbering and not _is_label(cell.text, vocabulary)
+                pieces += _split_glued(token, is_value)
         elif delimited or not is_blank(cell.text):
             pieces.append(_Piece(token.text, token, is_value=True))
     return pieces
@@ -213,7 +216,7 @@ def _is_figure(text: str, following: str) -> bool:
     folded = fold(text)
     if not _FIGURE_HEAD.match(folded) and not folded.startswith(("增", "减")):
         return False
-    if _NUMBERING.match(folded) or following[:1] in tuple(_AFTER_NUMBERING):
+    if _MARKED_NUMBERING.match(folded) or following[:1] in tuple(_AFTER_NUMBERING):
         return False
     return parse_figure(text) is not None
 

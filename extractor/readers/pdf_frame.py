@@ -17,24 +17,16 @@ from extractor.readers.pdf_objects import Drawing, Rect, Segment
 class Frame:
     """``bounds`` is the visible area in user space, left, bottom, right, top.
 
-    ``reading`` and ``display`` count clockwise quarter turns from user space.
+    ``reading`` and ``display`` count clockwise quarter turns from user space; ``area`` is the
+    visible area turned for reading, ``width`` and ``height`` its extent.
     """
 
     bounds: Rect
-    reading: int = 0
-    display: int = 0
-
-    @property
-    def width(self) -> float:
-        """Width in the reading frame."""
-        rect = turn_rect(self.bounds, self.reading)
-        return rect[2] - rect[0]
-
-    @property
-    def height(self) -> float:
-        """Height in the reading frame."""
-        rect = turn_rect(self.bounds, self.reading)
-        return rect[3] - rect[1]
+    reading: int
+    display: int
+    area: Rect
+    width: float
+    height: float
 
     def display_size(self) -> tuple[float, float]:
         """Width and height as displayed."""
@@ -43,7 +35,7 @@ class Frame:
 
     def read_rect(self, rect: Rect) -> Rect:
         """A user-space rectangle as (left, top, right, bottom) in the reading frame."""
-        area = turn_rect(self.bounds, self.reading)
+        area = self.area
         left, bottom, right, top = turn_rect(rect, self.reading)
         return left - area[0], area[3] - top, right - area[0], area[3] - bottom
 
@@ -54,7 +46,7 @@ class Frame:
         left, top, right, bottom = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
         for _ in range(self.reading):
             left, top, right, bottom = bottom, [-v for v in left], top, [-v for v in right]
-        area = turn_rect(self.bounds, self.reading)
+        area = self.area
         x0, y1 = area[0], area[3]
         if x0:
             left, right = [v - x0 for v in left], [v - x0 for v in right]
@@ -65,7 +57,7 @@ class Frame:
         rows, cols = drawing.horizontal, drawing.vertical
         for _ in range(self.reading):
             rows, cols = [(-x, a, b) for x, a, b in cols], [(y, -b, -a) for y, a, b in rows]
-        area = turn_rect(self.bounds, self.reading)
+        area = self.area
         x0, y1 = area[0], area[3]
         return (
             [(y1 - y, a - x0, b - x0) for y, a, b in rows],
@@ -75,6 +67,8 @@ class Frame:
     def to_display(self, box: Rect) -> Box:
         """A reading-frame rectangle as displayed."""
         x0, top, x1, bottom = box
+        if self.display == self.reading:
+            return Box(x0, top, x1, bottom)
         width, height = self.width, self.height
         for _ in range((self.display - self.reading) % 4):
             x0, top, x1, bottom = height - bottom, x0, height - top, x1
@@ -97,3 +91,9 @@ def turn_rect(rect: Rect, quarters: int) -> Rect:
     for _ in range(quarters):
         left, bottom, right, top = bottom, -right, top, -left
     return left, bottom, right, top
+
+
+def make_frame(bounds: Rect, reading: int = 0, display: int = 0) -> Frame:
+    """The frame of a page with this visible area."""
+    area = turn_rect(bounds, reading)
+    return Frame(bounds, reading, display, area, area[2] - area[0], area[3] - area[1])

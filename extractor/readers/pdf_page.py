@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.readers import pdfium
-from extractor.readers.pdf_frame import Frame
+from extractor.readers.pdf_frame import Frame, make_frame
 from extractor.readers.pdf_objects import Rect, Segment, read_drawing
 from extractor.readers.pdf_text import (
     PageText,
@@ -20,16 +22,25 @@ from extractor.readers.rulings import Grid, find_grids, grids_of_areas
 
 _MIN_AREAS = 4
 """Fewer filled areas are no table of shaded cells."""
+_INSET = 0.2
+"""Text may stand over the edge of its cell by this many em."""
+_NUMBER_GAP = 0.08
+"""Digits nearer than this many em belong to one number, whatever rule runs between them."""
+_NUMERIC = frozenset("0123456789.,０１２３４５６７８９．，")
 _LONG = 40.0
 """Shorter rules part no rows."""
 
 
 @dataclass(slots=True)
 class GridContent:
-    """A grid and the runs in each of its spans."""
+    """A grid and the runs in each of its spans.
+
+    ``overflow`` names the numbers that are wider than the span they are in.
+    """
 
     grid: Grid
     runs: list[list[Run]]
+    overflow: list[tuple[int, Run]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -49,7 +60,9 @@ class PageContent:
     @classmethod
     def unreadable(cls, number: int) -> PageContent:
         """A page that pdfium cannot load."""
-        return cls(number, Frame((0.0, 0.0, 0.0, 0.0)), notes=[f"page {number}: cannot be loaded"])
+        return cls(
+            number, make_frame((0.0, 0.0, 0.0, 0.0)), notes=[f"page {number}: cannot be loaded"]
+        )
 
 
 def read_page(page: Handle, text_page: Handle, number: int) -> PageContent:
@@ -89,7 +102,7 @@ def _separators(horizontal: list[Segment], areas: list[Rect]) -> list[Segment]:
 
 def page_frame(page: Handle, text_page: Handle, text: str) -> Frame:
     """The frames of a page."""
-    return Frame(
+    return make_frame(
         pdfium.page_bounds(page),
         reading_quarter(text_page, text),
         pdfium.page_rotation(page),
@@ -126,34 +139,50 @@ def _extent(grid: Grid) -> float:
 def _place(content: GridContent, run: Run, middle: float, characters: PageText) -> list[Run]:
     """Put ``run`` into the cells it lies in; return the parts outside the grid."""
     grid = content.grid
-    row = min(max(bisect_right(grid.ys, middle) - 1, 0), grid.n_rows - 1)
-    owners = grid.owner[row]
-    first = _column(grid, run.x0 + 0.3 * min(run.x1 - run.x0, run.height))
-    last = _column(grid, run.x1 - 0.3 * min(run.x1 - run.x0, run.height))
-    first_owner = owners[first] if 0 <= first < grid.n_cols else -1
-    last_owner = owners[last] if 0 <= last < grid.n_cols else -1
-    if first_owner == last_owner:
-        if first_owner < 0:
-            return [run]
-        content.runs[first_owner].append(run)
+    xs = grid.xs
+    row = bisect_right(grid.ys, middle) - 1
+    owners = grid.owner[row if row < len(grid.owner) else -1]
+    inset = _INSET * min(run.x1 - run.x0, run.bottom - run.top)
+    first, last = bisect_right(xs, run.x0 + inset) - 1, bisect_right(xs, run.x1 - inset) - 1
+    if 0 <= first <= last < len(owners) and owners[first] == owners[last]:
+        content.runs[owners[first]].append(run)
         return []
     outside: list[Run] = []
-    group: list[int] = []
-    group_owner = -2
-    for i in characters.visible(run.start, run.end):
-        column = _column(grid, (characters.left[i] + characters.right[i]) / 2)
-        owner = owners[column] if 0 <= column < grid.n_cols else -1
-        if owner != group_owner and group:
-            part = characters.run(group)
-            (content.runs[group_owner] if group_owner >= 0 else outside).append(part)
-            group = []
-        group_owner = owner
-        group.append(i)
-    if group:
-        part = characters.run(group)
-        (content.runs[group_owner] if group_owner >= 0 else outside).append(part)
+    parts = _cut(characters, run, xs, owners)
+    if len(parts) > 1 and _overflows(characters, parts):
+        at = bisect_right(xs, (run.x0 + run.x1) / 2) - 1
+        parts = [(owners[at] if 0 <= at < len(owners) else -1, [])]
+        content.overflow.append((parts[0][0], run))
+    for owner, indices in parts:
+        part = characters.run(indices) if indices else run
+        (content.runs[owner] if owner >= 0 else outside).append(part)
     return outside
 
 
-def _column(grid: Grid, x: float) -> int:
-    return bisect_right(grid.xs, x) - 1
+def _cut(
+    characters: PageText, run: Run, xs: Sequence[float], owners: Sequence[int]
+) -> list[tuple[int, list[int]]]:
+    """The characters of a run by the cell (-1 outside) in which their centres lie."""
+    parts: list[tuple[int, list[int]]] = []
+    for i in characters.visible(run.start, run.end):
+        column = bisect_right(xs, (characters.left[i] + characters.right[i]) / 2) - 1
+        owner = owners[column] if 0 <= column < len(owners) else -1
+        if parts and parts[-1][0] == owner:
+            parts[-1][1].append(i)
+        else:
+            parts.append((owner, [i]))
+    return parts
+
+
+def _overflows(characters: PageText, parts: list[tuple[int, list[int]]]) -> bool:
+    """Whether a cut would go through a number that is wider than its cell."""
+    for (_, before), (_, after) in pairwise(parts):
+        a, b = before[-1], after[0]
+        height = characters.bottom[a] - characters.top[a]
+        if (
+            characters.text[a] in _NUMERIC
+            and characters.text[b] in _NUMERIC
+            and characters.left[b] - characters.right[a] < _NUMBER_GAP * height
+        ):
+            return True
+    return False

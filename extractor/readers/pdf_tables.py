@@ -79,6 +79,9 @@ def piece_from_grid(content: GridContent, frame: Frame, page: int) -> Piece:
     """The part of a table that one grid shows."""
     grid = content.grid
     cells = list(map(_cell, repeat(grid), grid.spans, content.runs, repeat(frame), repeat(page)))
+    for owner, run in content.overflow:
+        box = frame.to_display((run.x0, run.top, run.x1, run.bottom))
+        cells[owner].box = cells[owner].box.union(box)
     return Piece(
         page=page,
         last_page=page,
@@ -100,11 +103,14 @@ def _cell(grid: Grid, span: Span, runs: list[Run], frame: Frame, page: int) -> P
     box = frame.to_display((grid.xs[col], top, grid.xs[col + span.col_span], bottom))
     text = runs_text(runs) if runs else ""
     cell = PieceCell(row, col, span.row_span, span.col_span, text, page, box)
+    at_end = end == len(grid.owner)
+    if row and not at_end:
+        return cell
     if row == 0:
         cell.open_top = not any(grid.ruled_top[col : col + span.col_span])
-    if end == grid.n_rows:
+    if at_end:
         cell.open_bottom = not any(grid.ruled_bottom[col : col + span.col_span])
-    if runs and (row == 0 or end == grid.n_rows):
+    if runs:
         height = min(run.height for run in runs)
         cell.flush_top = min(run.top for run in runs) - top < 0.9 * height
         cell.flush_bottom = bottom - max(run.bottom for run in runs) < 0.9 * height
@@ -124,7 +130,9 @@ def _without_stray_rules(cells: list[PieceCell]) -> list[PieceCell]:
         rows.setdefault(cell.row, []).append(cell)
     for cell in empty:
         row = rows[cell.row]
-        below = rows.get(cell.row + cell.row_span, [])
+        below = [c for c in rows.get(cell.row + cell.row_span, ()) if c.col_span > 1]
+        if not below:
+            continue
         at = row.index(cell)
         for neighbour in row[max(0, at - 1) : at] + row[at + 1 : at + 2]:
             first, second = sorted((cell, neighbour), key=lambda c: c.col)

@@ -269,20 +269,25 @@ def _flood(
     owner = [[-1] * n_cols for _ in range(n_rows)]
     spans: list[Span] = []
     for i in range(n_rows):
+        own = owner[i]
         for j in range(n_cols):
-            if owner[i][j] >= 0:
+            if own[j] >= 0:
                 continue
-            right = j + 1
-            while right < n_cols and not beside[right][i] and owner[i][right] < 0:
+            right, down = j + 1, i + 1
+            while right < n_cols and not beside[right][i] and own[right] < 0:
                 right += 1
-            down = i + 1
+            inner = beside[j + 1 : right]
             while (
                 down < n_rows
-                and not any(above[down][j:right])
-                and not any(beside[k][down] for k in range(j + 1, right))
+                and above[down].find(1, j, right) < 0
+                and not any(column[down] for column in inner)
             ):
                 down += 1
-            for row in owner[i:down]:
-                row[j:right] = [len(spans)] * (right - j)
+            number = len(spans)
+            if down == i + 1 and right == j + 1:
+                own[j] = number
+            else:
+                for row in owner[i:down]:
+                    row[j:right] = [number] * (right - j)
             spans.append(Span(i, j, down - i, right - j))
     return tuple(spans), tuple(map(tuple, owner))

@@ -14,14 +14,15 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 
-from tests.bench.measure import time_methods
+from tests.bench.measure import Spread, time_methods
 from tests.bench.methods import extracting, is_ruled, plumbing, reading, text_only
 
 ROOT = Path(__file__).resolve().parents[2]
-TARGET = 3.0
+BEGIN = "<!-- speed:begin -->"
+END = "<!-- speed:end -->"
+RATIOS = ("extract / text", "read / text", "plumber / extract")
 _SECONDS = 50.0
 """For everything. A third of it is for pdfplumber, which is slow and needs few rounds."""
 _PLUMBER_ROUNDS = 3
@@ -39,33 +40,60 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=25, help="rounds for each file (25)")
     parser.add_argument("--only", default="", help="only files whose name contains this")
-    parser.add_argument("--no-plumber", action="store_true", help="leave pdfplumber out")
+    parser.add_argument(
+        "--update-readme", type=Path, action="append", default=[], metavar="FILE",
+        help="write the summary between the speed marks of this file; may be given twice",
+    )  # fmt: skip
     given = parser.parse_args()
     chosen = [path for path in files() if given.only in path.name]
     if not chosen:
         sys.stderr.write("no ruled PDF to measure\n")
         return 0
+    rows = list(_measure(chosen, given.rounds))
+    summary = _summary(rows)
+    print(f"\n{summary}")
+    for readme in given.update_readme:
+        _update(readme, summary)
+    return 0
+
+
+def _measure(chosen: list[Path], rounds: int) -> Iterator[dict[str, Spread]]:
+    """The ratios of each file, printed as they come."""
     ours = {"text": text_only(), "read": reading(), "extract": extracting()}
     theirs = {"extract": ours["extract"], "plumber": plumbing()}
     share = _SECONDS / len(chosen)
-    middles = []
-    print("extract / text  |  read / text  |  plumber / extract  |  ms text read extract  |  file")
+    print(f"{'  |  '.join(RATIOS)}  |  ms text read extract  |  file")
     for path in chosen:
         data, start = path.read_bytes(), perf_counter()
-        timing = time_methods(ours, data, given.rounds, start + share * 2 / 3)
-        whole, part = timing.ratio("extract", "text"), timing.ratio("read", "text")
-        middles.append(whole.middle)
-        peer = "-"
-        if not given.no_plumber:
-            slow = time_methods(theirs, data, _PLUMBER_ROUNDS, start + share)
-            peer = str(slow.ratio("plumber", "extract"))
-        times = " ".join(f"{timing.milliseconds(name):.1f}" for name in ours)
-        print(f"{whole}  |  {part}  |  {peer}  |  {times}  |  {path.name}", flush=True)
-    print(
-        f"extract / text: middle {median(middles):.2f}, worst file {max(middles):.2f}, "
-        f"target {TARGET:.1f}; {len(chosen)} files"
-    )
-    return 0
+        fast = time_methods(ours, data, rounds, start + share * 2 / 3)
+        slow = time_methods(theirs, data, _PLUMBER_ROUNDS, start + share)
+        row = {
+            "extract / text": fast.ratio("extract", "text"),
+            "read / text": fast.ratio("read", "text"),
+            "plumber / extract": slow.ratio("plumber", "extract"),
+        }
+        times = " ".join(f"{fast.milliseconds(name):.1f}" for name in ours)
+        ratios = "  |  ".join(str(row[name]) for name in RATIOS)
+        print(f"{ratios}  |  {times}  |  {path.name}", flush=True)
+        yield row
+
+
+def _summary(rows: list[dict[str, Spread]]) -> str:
+    """Least, middle and greatest of the files' middle ratios, as a Markdown table."""
+    lines = [f"| ratio, {len(rows)} files | least | middle | greatest |", "|---|---:|---:|---:|"]
+    for name in RATIOS:
+        files = Spread.of([row[name].middle for row in rows])
+        lines.append(f"| {name} | {files.least:.2f} | {files.middle:.2f} | {files.most:.2f} |")
+    return "\n".join(lines)
+
+
+def _update(readme: Path, summary: str) -> None:
+    text = readme.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        sys.exit(f"{readme} lacks the marks {BEGIN} and {END}")
+    readme.write_text(f"{before}{begin}\n{summary}\n{end}{after}", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from extractor.options import Lang
 from tests.shared import ROOT
 
 READMES = ("README.md", "README.zh-CN.md")
-IGNORED = {".git", ".venv", "venv", "out", "dist", "build", "wheels", "node_modules"}
+MADE_BY_TOOLS = {"venv", "out", "dist", "build", "wheels", "__pycache__"}
 LOCAL = re.compile(
     r"(?<![\w.\-:/])/(?:work|root|tmp|home|opt|Users)/\w|\b[A-Z]:\\\\?Users"
     r"|\bpypi\.|pythonhosted|index-url|trusted-host"
@@ -165,12 +165,11 @@ def project_files() -> tuple[Path, ...]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
-        if path.name in IGNORED or path.name.endswith(("_cache", "__pycache__", ".egg-info")):
-            continue
-        if path.is_dir():
-            yield from _walk(path)
-        else:
+        hidden = path.name.startswith(".") and path.name != ".ci"
+        if not path.is_dir():
             yield path
+        elif not hidden and path.name not in MADE_BY_TOOLS:
+            yield from _walk(path)
 
 
 def test_no_file_names_a_machine_or_a_package_index() -> None:
@@ -197,9 +196,7 @@ def test_every_dependency_is_pinned() -> None:
 
 
 def test_every_constraint_has_a_version_and_hashes() -> None:
-    lines = [
-        line for line in text_of("constraints.txt").splitlines() if not line.startswith("#")
-    ]
+    lines = [line for line in text_of("constraints.txt").splitlines() if not line.startswith("#")]
     for before, line in zip(["", *lines], lines, strict=False):
         if line.startswith("    --hash=sha256:"):
             assert before.endswith("\\")

@@ -15,7 +15,7 @@ NUMBERED = [f"{n}、{title}" for n, title in zip("一二三四五六", TITLES, s
 
 
 def sections(text: str) -> tuple[Section, ...]:
-    blocks = open_run_on(paper.lines(text))
+    blocks = open_run_on(paper.lines(text), paper.VOCABULARY, RULES)
     return split_sections(blocks, paper.VOCABULARY, RULES)[0]
 
 
@@ -114,5 +114,8 @@ def test_a_section_twice_and_out_of_order() -> None:
 
 def test_cutting_a_paragraph_loses_no_text() -> None:
     text = "前言。" + "".join(f"{heading}{'内容' * 60}。" for heading in NUMBERED)
-    cut = open_run_on([Paragraph(text, Location(path="line[1]"))])
+    cut = open_run_on(
+        [Paragraph(text, Location(path="line[1]"))], paper.VOCABULARY, RULES
+    )
+    assert len(cut) == 7
     assert "".join(block.text for block in cut if isinstance(block, Paragraph)) == text
