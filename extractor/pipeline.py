@@ -15,12 +15,13 @@ from importlib.metadata import PackageNotFoundError, version
 from extractor.checks import Subject, run_checks, to_flag
 from extractor.document import Block, Document, Layer, Paragraph, Picture, Table
 from extractor.errors import DocumentError, DocumentFault, UnreadableDocument
-from extractor.extract import identity as who
-from extractor.extract.labels import Vocabulary, compile_vocabulary
-from extractor.extract.sections import open_run_on, section_at, split_sections
-from extractor.extract.tables import ReadTables, TableContext, read_tables
-from extractor.options import Options
-from extractor.readers import read_document
+from extractor.extraction import identity as who
+from extractor.extraction.labels import Vocabulary, compile_vocabulary
+from extractor.extraction.second import compare
+from extractor.extraction.sections import open_run_on, section_at, split_sections
+from extractor.extraction.tables import ReadTables, TableContext, read_tables
+from extractor.options import Options, SecondReader
+from extractor.readers import read_document, second_reading
 from extractor.readers.request import ReadRequest
 from extractor.readers.sniff import sniff
 from extractor.report import (
@@ -57,7 +58,9 @@ def extract_reports(
     newest = max(rulebook.forms, key=lambda form: form.since)
     blocks = open_run_on(document.blocks, vocabulary, newest.sections)
     parts = _reports_in(blocks, vocabulary, rulebook)
-    reports = [_extract(document, part, vocabulary, rulebook, options) for part in parts]
+    always = options.second_reader is SecondReader.ALWAYS
+    second = second_reading(request, document) if always else ()
+    reports = [_extract(document, part, second, vocabulary, rulebook, options) for part in parts]
     if len(reports) == 1:
         return tuple(reports)
     return tuple(
@@ -161,6 +164,7 @@ def _numbered(
 def _extract(
     document: Document,
     blocks: tuple[Block, ...],
+    second: Sequence[Table],
     vocabulary: Vocabulary,
     rulebook: Rulebook,
     options: Options,
@@ -181,14 +185,15 @@ def _extract(
     if not _is_report(document, blocks, sections, read, rulebook):
         return _not_a_report(document, blocks, rulebook, options)
     identity = replace(identity, format=_format(read, form))
+    values, differences = compare(read.values, second) if second else (read.values, ())
     subject = Subject(
         rulebook=rulebook,
         identity=identity,
         form=form,
         sections=sections,
         tables=read.tables,
-        values=read.values if form or read.tables else (),
-        findings=(*oddities, *read.findings),
+        values=values if form or read.tables else (),
+        findings=(*oddities, *read.findings, *differences),
         pictures=tuple(
             (section_at(sections, ranges, position), block)
             for position, block in enumerate(blocks)

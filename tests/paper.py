@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from extractor.document import Block, Cell, Document, Location, Paragraph, Table, TableOrigin
-from extractor.extract.labels import Vocabulary, compile_vocabulary
-from extractor.extract.tables import ReadTables, TableContext, read_tables
+from extractor.extraction.labels import Vocabulary, compile_vocabulary
+from extractor.extraction.tables import ReadTables, TableContext, read_tables
 from extractor.report import Value
 from extractor.rulebook import load_rulebook
 from extractor.rulebook.model import Rulebook

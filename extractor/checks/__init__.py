@@ -18,9 +18,7 @@ __all__ = ["Subject", "run_checks", "to_flag"]
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-def run_checks(
-    subject: Subject, lang: Lang
-) -> tuple[tuple[Flag, ...], tuple[CheckOutcome, ...]]:
+def run_checks(subject: Subject, lang: Lang) -> tuple[tuple[Flag, ...], tuple[CheckOutcome, ...]]:
     """All findings about one report, worst first, and how every check ended."""
     outcomes: list[CheckOutcome] = []
     broken: list[Finding] = []

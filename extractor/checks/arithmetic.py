@@ -85,9 +85,7 @@ def _outcome(instance: CheckInstance, outcome: Outcome, reason: str) -> CheckOut
     return CheckOutcome(rule.code, f"{rule.name}:{instance.subject}", outcome, reason)
 
 
-def _finding(
-    instance: CheckInstance, result: Evaluation, values: Mapping[str, Value]
-) -> Finding:
+def _finding(instance: CheckInstance, result: Evaluation, values: Mapping[str, Value]) -> Finding:
     """A broken check with its operands; the last one named is the one it should equal."""
     held = [values[indicator] for indicator in dict.fromkeys(instance.indicators)]
     shown = [value for value in held if value.number] or held[:1]
@@ -106,9 +104,7 @@ def _finding(
         found=str(result.right) if single is None else str(single.number),
         detail=operands if single is None and len(held) <= 8 else "",
         evidence=tuple(
-            Evidence(
-                value.indicator, value.reading.raw if value.reading else "", value.location
-            )
+            Evidence(value.indicator, value.reading.raw if value.reading else "", value.location)
             for value in ordered
         ),
     )

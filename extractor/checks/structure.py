@@ -85,8 +85,7 @@ def _empty(subject: Subject) -> Iterator[Finding]:
     tables = {table.section for table in subject.tables}
     for section in subject.sections:
         has_content = any(
-            isinstance(block, Table | Picture) or key(block.text)
-            for block in section.blocks
+            isinstance(block, Table | Picture) or key(block.text) for block in section.blocks
         )
         if not has_content and section.id not in tables:
             yield Finding(

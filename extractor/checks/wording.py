@@ -12,9 +12,7 @@ from extractor.rulebook.model import Rulebook
 _FIELDS = ("section", "table", "row", "column", "expected", "found", "where", "detail")
 
 
-def to_flag(
-    finding: Finding, rulebook: Rulebook, lang: Lang, severity: str | None = None
-) -> Flag:
+def to_flag(finding: Finding, rulebook: Rulebook, lang: Lang, severity: str | None = None) -> Flag:
     """The flag of a finding, worded in one language.
 
     Args:

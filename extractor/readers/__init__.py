@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extractor.document import Document
+from extractor.document import Document, Table
 from extractor.errors import EncryptedDocument, LimitExceeded, UnreadableDocument
+from extractor.readers import docx_second, pdf_second
 from extractor.readers.docx import read_docx
 from extractor.readers.html import read_html
 from extractor.readers.pdf import read_pdf
@@ -47,6 +48,21 @@ def read_document(request: ReadRequest) -> Document:
             "文件内部嵌套过深，无法读取。请用原软件重新保存后重试。",
             "the file is nested too deeply to be read; save it again with its own program.",
         ) from error
+
+
+_SECOND_READERS: dict[str, Callable[[ReadRequest, Document], tuple[Table, ...]]] = {
+    MediaType.PDF: pdf_second.second_reading,
+    MediaType.DOCX: docx_second.second_reading,
+}
+
+
+def second_reading(request: ReadRequest, document: Document) -> tuple[Table, ...]:
+    """The tables of a document as an independent reader sees them, cells in the same places.
+
+    Empty for a type that has no second reader.
+    """
+    reader = _SECOND_READERS.get(document.media_type)
+    return reader(request, document) if reader is not None else ()
 
 
 def _check_size(request: ReadRequest) -> None:

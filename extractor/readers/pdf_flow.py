@@ -199,6 +199,8 @@ def _reaches_end(piece: Piece, following: Piece, home: _Flow) -> bool:
 
 
 def _without_single_columns(item: _Item, flow: _Flow) -> list[_Item]:
+    if isinstance(item, Piece) and not any(c.text for c in item.cells):
+        return []
     if isinstance(item, Piece) and item.n_cols == 1 and item.last_page == item.page:
         return [make_line(item.page, flow.frame, runs) for runs in split_lines(item.runs)]
     return [item]

@@ -12,8 +12,10 @@ from extractor.document import Box, Layer, Location, Paragraph, Word
 from extractor.readers.pdf_frame import Frame
 from extractor.readers.pdf_text import Run, line_text
 
-_EDGE_ZONE = 0.13
+_EDGE_ZONE = 0.1
 """Running heads and page numbers stand in this part of the page's height at either end."""
+_MIN_REACH = 0.66
+"""Lines that end before this part of the page's width are not wrapped."""
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—―－_·•~|]*(?:(?:第|page|p\.?)?\s*\d{1,4}\s*(?:页|頁)?"
     r"(?:\s*[,，、/／|]?\s*(?:of|共|总)?\s*\d{1,4}\s*(?:页|頁)?)?)[\s\-–—―－_·•~|]*",
@@ -75,7 +77,10 @@ def mark_furniture(pages: Sequence[Sequence[Line]]) -> None:
     edges: list[tuple[Line, str, str]] = []
     for lines in pages:
         for kind, outer in _edge_lines(lines):
-            edges.append((outer, kind, _DIGITS.sub("#", "".join(outer.text.split()))))
+            text = "".join(outer.text.split())
+            if kind in {"head 0", "foot 0"}:
+                text = _DIGITS.sub("#", text)
+            edges.append((outer, kind, text))
     repeats = Counter((kind, text) for _, kind, text in edges)
     for line, kind, text in edges:
         bare = "".join(line.text.split())
@@ -94,8 +99,14 @@ def _edge_lines(lines: Sequence[Line]) -> list[tuple[str, Line]]:
         return []
     height = lines[0].frame.height
     ordered = sorted(lines, key=lambda line: line.top)
-    heads = [("head", x) for x in ordered[:3] if x.bottom < _EDGE_ZONE * height]
-    feet = [("foot", x) for x in ordered[-3:] if x.top > (1 - _EDGE_ZONE) * height]
+    heads = [
+        (f"head {i}", x) for i, x in enumerate(ordered[:3]) if x.bottom < _EDGE_ZONE * height
+    ]
+    feet = [
+        (f"foot {i}", x)
+        for i, x in enumerate(ordered[:-4:-1])
+        if x.top > (1 - _EDGE_ZONE) * height
+    ]
     return heads + feet
 
 
@@ -126,11 +137,13 @@ class Margins:
 
 
 def body_margins(lines: Sequence[Line]) -> Margins:
-    """The edges that most long lines keep to; zero width without lines."""
+    """The edges that long lines keep to; out of reach where no line fills the page."""
     body = [line for line in lines if not line.furniture]
     if not body:
         return Margins(0.0, 0.0)
     right = max(line.x1 for line in body)
+    if right < _MIN_REACH * max(line.frame.width for line in body):
+        return Margins(0.0, float("inf"))
     full = [line.x0 for line in body if line.x1 > right - 3 * line.height]
     return Margins(min(full), right)
 

@@ -74,10 +74,9 @@ def read_page(page: Handle, text_page: Handle, number: int) -> PageContent:
     if not drawing.complete:
         content.notes.append(f"page {number}: too much line art, read without ruling lines")
     content.pictures = [frame.read_rect(rect) for rect in drawing.pictures]
-    if not text.strip("\r\n \x00"):
-        return content
     characters = read_characters(text_page, text, frame)
-    content.free = build_runs(text_page, characters, frame)
+    if text.strip("\r\n \x00"):
+        content.free = build_runs(text_page, characters, frame)
     horizontal, vertical = frame.read_rules(drawing)
     content.has_rules = bool(horizontal or vertical or drawing.areas)
     areas = [frame.read_rect(rect) for rect in drawing.areas]

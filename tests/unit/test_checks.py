@@ -9,8 +9,8 @@ import pytest
 
 from extractor.checks import Subject, run_checks
 from extractor.document import Block, Box, Location, Paragraph, Picture
-from extractor.extract.sections import section_at, split_sections
-from extractor.extract.tables import TableContext, read_tables
+from extractor.extraction.sections import section_at, split_sections
+from extractor.extraction.tables import TableContext, read_tables
 from extractor.options import Lang
 from extractor.report import Flag, Identity, Outcome
 from tests import paper
@@ -63,7 +63,14 @@ def check(
     pictures = [(section_of(i), b) for i, b in enumerate(blocks) if isinstance(b, Picture)]
     identity = Identity(issuer="澄漪县望澜镇", issuer_level=level, year=year)
     subject = Subject(
-        paper.RULEBOOK, identity, form, sections, found.tables, found.values, found.findings, pictures
+        paper.RULEBOOK,
+        identity,
+        form,
+        sections,
+        found.tables,
+        found.values,
+        found.findings,
+        pictures,
     )
     flags, outcomes = run_checks(subject, lang)
     counts: dict[str, int] = {}

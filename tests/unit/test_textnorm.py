@@ -61,7 +61,8 @@ def test_numbering_is_told_from_text(text: str, numbering: str, rest: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("numbering", "value"), [("三、", 3), ("十、", 10), ("十一、", 11), ("(三)", None), ("3.", None)]
+    ("numbering", "value"),
+    [("三、", 3), ("十、", 10), ("十一、", 11), ("(三)", None), ("3.", None)],
 )
 def test_numbering_value(numbering: str, value: int | None) -> None:
     assert numbering_value(numbering) == value

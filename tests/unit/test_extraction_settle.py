@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.document import Box, Cell, Location, Table, TableOrigin
-from extractor.extract.second import compare
-from extractor.extract.settle import Arithmetic, settle
+from extractor.extraction.second import compare
+from extractor.extraction.settle import Arithmetic, settle
 from extractor.report import Method, Reading, State
 from tests import paper
 
@@ -15,7 +15,9 @@ RULE = paper.RULEBOOK.form("2021").tables[0].blocks[0].cells[0]
 PLACE = Location(1, Box(100, 100, 150, 120))
 
 
-def reading(number: str | None, state: State = State.REPORTED, method: Method = Method.GRID) -> Reading:
+def reading(
+    number: str | None, state: State = State.REPORTED, method: Method = Method.GRID
+) -> Reading:
     value = None if number is None else Decimal(number)
     return Reading(RULE.indicator, value, number or "", "件", state, method, PLACE, 0.9)
 

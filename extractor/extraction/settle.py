@@ -100,7 +100,9 @@ def infer(values: Sequence[Value], rulebook: Rulebook, form: str) -> tuple[Value
     inferred: dict[str, Decimal] = {}
     for (_, raw), held in shared.items():
         figures = [parse_figure(piece) for piece in raw.split()]
-        numbers = [figure.in_unit(v.unit) for figure, v in zip(figures, held, strict=False) if figure]
+        numbers = [
+            figure.in_unit(v.unit) for figure, v in zip(figures, held, strict=False) if figure
+        ]
         if len(numbers) == len(figures) == len(held):
             placed = {v.indicator: number for v, number in zip(held, numbers, strict=True)}
             if _confirmed(placed, values, rulebook, form):

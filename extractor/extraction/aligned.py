@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.document import Location
-from extractor.extract.labels import BlockIndex
+from extractor.extraction.labels import BlockIndex
 from extractor.report import Evidence, Method, Reading
 
 

@@ -13,7 +13,7 @@ from enum import IntEnum
 import regex
 
 from extractor.document import Block, Layer, Paragraph, Picture, Table, Word
-from extractor.extract.labels import Vocabulary, likeness
+from extractor.extraction.labels import Vocabulary, likeness
 from extractor.report import Section
 from extractor.rulebook.model import SectionRule
 from extractor.textnorm import numbering_value, split_numbering, squash
@@ -71,9 +71,7 @@ def open_run_on(
     return tuple(opened)
 
 
-def _cut(
-    paragraph: Paragraph, vocabulary: Vocabulary, titles: dict[int, str]
-) -> list[Paragraph]:
+def _cut(paragraph: Paragraph, vocabulary: Vocabulary, titles: dict[int, str]) -> list[Paragraph]:
     pieces: list[str] = []
     for piece in _RUN_ON.split(paragraph.text):
         heading = _heading_of(0, piece, None, vocabulary, titles) if pieces else None
@@ -197,7 +195,9 @@ def _with_text(
         return None
     quality = Quality.STATUTORY if wording == titles.get(number) else Quality.ALIAS
     heading = text[: len(text) - len(gap)]
-    return _Heading(position, number, quality, True, heading, gap.lstrip(" 。:：\u3000").rstrip(), False)
+    return _Heading(
+        position, number, quality, True, heading, gap.lstrip(" 。:：\u3000").rstrip(), False
+    )
 
 
 def _behind(text: str, wording: str, vocabulary: Vocabulary) -> str | None:
@@ -228,9 +228,7 @@ def _fuzzy(
     return _Heading(position, section, Quality.FUZZY, number == section, text, "", False)
 
 
-def _without_contents(
-    found: Sequence[_Heading], blocks: Sequence[Block]
-) -> list[_Heading]:
+def _without_contents(found: Sequence[_Heading], blocks: Sequence[Block]) -> list[_Heading]:
     """Drop a table of contents: headings in a row that all come again."""
     kept: list[_Heading] = []
     group: list[_Heading] = []
@@ -269,9 +267,10 @@ def _strongest(found: Sequence[_Heading], blocks: Sequence[Block]) -> list[_Head
         top = best[heading.section]
         if kept and heading.section == kept[-1].section and _is_caption(heading, kept[-1], blocks):
             continue
-        if heading.rank == top and (heading.quality is not Quality.FUZZY or not any(
-            h.section == heading.section for h in kept
-        )):
+        if heading.rank == top and (
+            heading.quality is not Quality.FUZZY
+            or not any(h.section == heading.section for h in kept)
+        ):
             kept.append(heading)
     return kept
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.document import Block, Cell, Layer, Location, Paragraph, Table, TableOrigin
-from extractor.extract.labels import Vocabulary
-from extractor.extract.sheets import matrix
+from extractor.extraction.labels import Vocabulary
+from extractor.extraction.sheets import matrix
 from extractor.numerals import is_blank, parse_figure
 from extractor.textnorm import fold, squash
 
@@ -140,10 +140,7 @@ class _Builder:
             return ()
         tails = [run.label for run in self._runs[1:]]
         tails.append(squash("".join(token.text for token in self._labels)))
-        return tuple(
-            replace(run, after=tail)
-            for run, tail in zip(self._runs, tails, strict=True)
-        )
+        return tuple(replace(run, after=tail) for run, tail in zip(self._runs, tails, strict=True))
 
 
 def _table_lines(table: Table) -> list[list[Cell]]:
@@ -162,9 +159,7 @@ def _table_lines(table: Table) -> list[list[Cell]]:
 
 def _row_pieces(cells: Sequence[Cell], vocabulary: Vocabulary, delimited: bool) -> list[_Piece]:
     """Cells of a row: texts are labels; what follows the last label is figures and blanks."""
-    last = max(
-        (i for i, cell in enumerate(cells) if _is_label(cell.text, vocabulary)), default=-1
-    )
+    last = max((i for i, cell in enumerate(cells) if _is_label(cell.text, vocabulary)), default=-1)
     pieces = []
     for i, cell in enumerate(cells):
         token = Token(cell.text.strip(), cell.location)

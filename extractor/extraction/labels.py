@@ -289,8 +289,10 @@ def align(
     j = 0
     for i in range(n_items):
         row, below, fits = best[i], best[i + 1], scores[i]
-        while j < n_targets and row[j] == row[j + 1] and not (
-            fits[j] > 0 and fits[j] + below[j + 1] == row[j]
+        while (
+            j < n_targets
+            and row[j] == row[j + 1]
+            and not (fits[j] > 0 and fits[j] + below[j + 1] == row[j])
         ):
             j += 1
         if j < n_targets and fits[j] > 0 and fits[j] + below[j + 1] == row[j]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.document import Block, Layer, Location, Paragraph
-from extractor.extract import identity as who
+from extractor.extraction import identity as who
 from extractor.report import Finding, Identity
 from tests import paper
 
@@ -110,7 +110,10 @@ def test_the_year_of_a_cited_document_is_no_reporting_year() -> None:
 
 def test_the_date_of_publication_from_the_frame_of_a_page() -> None:
     frame = Paragraph("发布日期：2024-01-19 18:26", Location(path="paragraph[1]"), Layer.FURNITURE)
-    blocks: list[Block] = [frame, *paper.lines("澄漪县教育局2023年政府信息公开工作年度报告\n一、总体情况")]
+    blocks: list[Block] = [
+        frame,
+        *paper.lines("澄漪县教育局2023年政府信息公开工作年度报告\n一、总体情况"),
+    ]
     identity, _ = who.identify(paper.document(blocks), blocks, 2, RULES)
     assert identity.published == "2024-01-19"
 

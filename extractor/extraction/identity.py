@@ -40,7 +40,9 @@ _SIGNATURE_BLOCKS = 8
 _NO_TITLE = regex.compile(r"[。>＞»]|/.*/")
 """What stands in sentences and in the trail of a page, and never in a title."""
 _PARTS = regex.compile(r"[\s_|>＞»\-—–·]+")
-_COMPILED_BY = regex.compile(r"由(?P<name>[^,，。;；:：()（）]{3,40}?)(?:编制|根据|依据|按照|组织编)")
+_COMPILED_BY = regex.compile(
+    r"由(?P<name>[^,，。;；:：()（）]{3,40}?)(?:编制|根据|依据|按照|组织编)"
+)
 _PLACES = "省市州县区旗盟"
 """Endings of the names of areas."""
 _CLAUSES = regex.compile(r"[,，、。;；:：()\[\]《》<>\"'“”]|\d")
@@ -296,9 +298,7 @@ def _issuer(
     return _labelled(front, rules.publisher_labels[:8], rules) or _publisher(metadata, rules)
 
 
-def _beside_title(
-    titles: Sequence[_Title], front: Sequence[_Line], rules: IdentityRules
-) -> str:
+def _beside_title(titles: Sequence[_Title], front: Sequence[_Line], rules: IdentityRules) -> str:
     """A body's name on the line above or below a title that names none."""
     places = {title.location for title in titles}
     for i, line in enumerate(front):
@@ -465,8 +465,10 @@ def _published(
         if name == "published" and (found := _date_in(text)):
             return found
     for plain in reversed(lines):
-        if len(plain) < 16 and (found := _date_in(plain)) and (
-            year is None or int(found[:4]) >= year
+        if (
+            len(plain) < 16
+            and (found := _date_in(plain))
+            and (year is None or int(found[:4]) >= year)
         ):
             return found
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.document import Location, Paragraph
-from extractor.extract.sections import open_run_on, split_sections
+from extractor.extraction.sections import open_run_on, split_sections
 from extractor.report import Section
 from tests import paper
 
@@ -57,14 +57,22 @@ def test_wordings_met_in_the_wild(section: int, heading: str) -> None:
 
 
 def test_text_on_the_heading_line_belongs_to_the_section() -> None:
-    text = report(*NUMBERED[:4]) + "\n五、存在的主要问题及改进情况 2023年，人员不足。\n" + report(NUMBERED[5])
+    text = (
+        report(*NUMBERED[:4])
+        + "\n五、存在的主要问题及改进情况 2023年，人员不足。\n"
+        + report(NUMBERED[5])
+    )
     found = sections(text)
     assert [s.id for s in found] == [1, 2, 3, 4, 5, 6]
     assert found[4].text == "2023年，人员不足。"
 
 
 def test_a_heading_broken_over_two_lines() -> None:
-    text = report(*NUMBERED[:2]) + "\n三、收到和处理政府信息公开\n申请情况\n正文。\n" + report(*NUMBERED[3:])
+    text = (
+        report(*NUMBERED[:2])
+        + "\n三、收到和处理政府信息公开\n申请情况\n正文。\n"
+        + report(*NUMBERED[3:])
+    )
     assert ids(text) == [1, 2, 3, 4, 5, 6]
 
 
@@ -88,13 +96,17 @@ def test_a_table_of_contents_is_no_set_of_sections() -> None:
 
 
 def test_subsections_of_section_one_are_no_sections() -> None:
-    inner = "\n".join(["（一）主动公开情况", "公开。", "（二）依申请公开情况", "没有。", "二是依申请公开"])
+    inner = "\n".join(
+        ["（一）主动公开情况", "公开。", "（二）依申请公开情况", "没有。", "二是依申请公开"]
+    )
     text = NUMBERED[0] + "\n" + inner + "\n" + report(*NUMBERED[1:])
     assert ids(text) == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_nested_list_with_the_numbering_of_sections() -> None:
-    inner = "\n".join(["一、加强领导", "做法。", "二、主动公开", "做法。", "三、依申请公开", "做法。"])
+    inner = "\n".join(
+        ["一、加强领导", "做法。", "二、主动公开", "做法。", "三、依申请公开", "做法。"]
+    )
     text = NUMBERED[0] + "\n" + inner + "\n" + report(*NUMBERED[1:])
     assert ids(text) == [1, 2, 3, 4, 5, 6]
 
@@ -114,8 +126,6 @@ def test_a_section_twice_and_out_of_order() -> None:
 
 def test_cutting_a_paragraph_loses_no_text() -> None:
     text = "前言。" + "".join(f"{heading}{'内容' * 60}。" for heading in NUMBERED)
-    cut = open_run_on(
-        [Paragraph(text, Location(path="line[1]"))], paper.VOCABULARY, RULES
-    )
+    cut = open_run_on([Paragraph(text, Location(path="line[1]"))], paper.VOCABULARY, RULES)
     assert len(cut) == 7
     assert "".join(block.text for block in cut if isinstance(block, Paragraph)) == text

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.document import Block, Cell, Layer, Location, Paragraph, Table, TableOrigin
-from extractor.extract.labels import Vocabulary
+from extractor.extraction.labels import Vocabulary
 from extractor.numerals import is_blank, parse_figure
 
 Row = tuple[Cell | None, ...]
@@ -195,9 +195,7 @@ def _mostly_figures(sheet: Sheet) -> bool:
 def _append(before: Sheet, sheet: Sheet) -> Sheet:
     """Rows of both, the narrower one aligned to the right."""
     width = max(before.n_cols, sheet.n_cols)
-    rows = tuple(
-        (None,) * (width - len(row)) + row for row in (*before.rows, *sheet.rows)
-    )
+    rows = tuple((None,) * (width - len(row)) + row for row in (*before.rows, *sheet.rows))
     return Sheet(
         before.table, rows, before.origin, before.location, (*before.blocks, *sheet.blocks)
     )

@@ -14,7 +14,7 @@ from extractor.numerals import is_blank, parse_figure
 from extractor.report import Evidence, Finding, Method, Reading, State, Value
 
 _OVERLAP = 0.5
-"""Share of the smaller of two cells that must lie in both for them to be the same cell."""
+"""Share of the larger of two cells that must lie in both for them to be the same cell."""
 _AGREED = 0.02
 
 
@@ -24,20 +24,24 @@ def compare(
     """Each value set against the cell that a second reader saw in its place.
 
     Args:
-        values: The values as settled; those without page and box are left alone.
-        tables: The tables of the second reader, cells with page and box.
+        values: The values as settled.
+        tables: The tables of the second reader, cells with page and box, or with a path.
 
     Returns:
         The values, unresolved where the two readers differ, and a finding for each difference.
     """
     by_page: dict[int, list[Cell]] = {}
+    by_path: dict[str, Cell] = {}
     for table in tables:
         for cell in table.cells:
             if cell.location.page is not None and cell.location.box is not None:
                 by_page.setdefault(cell.location.page, []).append(cell)
-    judged, findings = [], []
+            elif cell.location.path:
+                by_path[cell.location.path] = cell
+    judged: list[Value] = []
+    findings: list[Finding] = []
     for value in values:
-        cell = _same_place(value, by_page)
+        cell = _same_place(value, by_page) or by_path.get(value.location.path)
         outcome = _judge(value, cell) if cell is not None else None
         judged.append(outcome or value)
         if outcome is not None and outcome.state is State.UNRESOLVED and cell is not None:
@@ -63,8 +67,8 @@ def _common(one: Box, other: Box) -> float:
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
     if width <= 0 or height <= 0:
         return 0.0
-    smaller = min(_area(one), _area(other))
-    return width * height / smaller if smaller else 0.0
+    larger = max(_area(one), _area(other))
+    return width * height / larger if larger else 0.0
 
 
 def _area(box: Box) -> float:

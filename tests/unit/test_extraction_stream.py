@@ -104,11 +104,16 @@ def test_disclosure_layout_is_told_by_its_headings() -> None:
     [
         (["0"] * 15, True),
         (["1", "0", "0", "0", "1", *["0"] * 10], True),
-        (["72", "64", "178", "37", "12", "1", "1", "6", "351", "13", "4", "8", "1", "26", "20"], False),
+        (
+            ["72", "64", "178", "37", "12", "1", "1", "6", "351", "13", "4", "8", "1", "26", "20"],
+            False,
+        ),
     ],
 )
 def test_disputes_with_scrambled_headings_need_the_sums(figures: list[str], read: bool) -> None:
-    text = "\n".join(["行政复议 行政诉讼", "结 结 其 尚", "果 果 他 未", "维 纠 结 审", " ".join(figures)])
+    text = "\n".join(
+        ["行政复议 行政诉讼", "结 结 其 尚", "果 果 他 未", "维 纠 结 审", " ".join(figures)]
+    )
     values = paper.by_indicator(paper.read(paper.lines(text)))
     upheld = values["disputes.reconsideration.upheld"]
     assert (upheld.number == Decimal(figures[0])) is read

@@ -14,9 +14,9 @@ from typing import Protocol
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 from extractor.document import Location
-from extractor.extract.aligned import AlignedBlock, Oddity
-from extractor.extract.grid import read_text
-from extractor.extract.labels import (
+from extractor.extraction.aligned import AlignedBlock, Oddity
+from extractor.extraction.grid import read_text
+from extractor.extraction.labels import (
     AxisIndex,
     BlockIndex,
     Vocabulary,
@@ -24,7 +24,7 @@ from extractor.extract.labels import (
     fill_by_position,
     place_exact,
 )
-from extractor.extract.tokens import Run, Token
+from extractor.extraction.tokens import Run, Token
 from extractor.numerals import money_unit
 from extractor.report import Evidence, Method, Reading, State
 from extractor.rulebook.model import CellRule, Quantity
@@ -73,7 +73,7 @@ def align_stream(
     """Read one statutory table out of runs of labels and figures.
 
     Args:
-        runs: What :func:`~extractor.extract.tokens.runs_of` made of a stretch of the source.
+        runs: What :func:`~extractor.extraction.tokens.runs_of` made of a stretch of the source.
         table: Id of the table looked for.
         vocabulary: The labels of all forms.
         referee: Says whether the form's arithmetic proves a set of figures.
@@ -149,9 +149,7 @@ def _chunks(runs: Sequence[Run], keyed: Sequence[str], width: int) -> list[_Chun
 
 def _leads(runs: Sequence[Run], width: int) -> bool:
     """Whether extra blanks stand before the figures in every row (pads of a merged label)."""
-    extra = [
-        line for run in runs if run.delimited for line in run.lines if len(line) > width
-    ]
+    extra = [line for run in runs if run.delimited for line in run.lines if len(line) > width]
     lead = all(not any(t.text for t in line[: len(line) - width]) for line in extra)
     trail = all(not any(t.text for t in line[width:]) for line in extra)
     return bool(extra) and lead and not trail
@@ -207,7 +205,9 @@ def _labelled(
     ]  # fmt: skip
     targets = align(scores, n_rows)
     named = sum(
-        1 for i, target in enumerate(targets) if target is not None and scores[i][target] >= _LABELLED
+        1
+        for i, target in enumerate(targets)
+        if target is not None and scores[i][target] >= _LABELLED
     )
     if named < _least_rows(n_rows):
         return None
@@ -220,7 +220,8 @@ def _labelled(
 
     filled = fill_by_position(targets, may_be, n_rows) if placed == targets else placed
     taken = {place for place in placed if place is not None}
-    ordered = _heads_in_order(chunks[0].label, block)
+    heads = next((chunk.label for chunk in chunks if chunk.label), "")
+    ordered = _heads_in_order(heads, block) and _heads_whole(heads, block)
     readings: list[Reading] = []
     for i, (chunk, place) in enumerate(zip(chunks, filled, strict=True)):
         if place is None:
@@ -266,6 +267,21 @@ def _heads_in_order(text: str, block: BlockIndex) -> bool:
     return True
 
 
+def _heads_whole(text: str, block: BlockIndex) -> bool:
+    """Whether the column headings before the first row are all there, or none of them.
+
+    With one of them gone, as many figures as the form has columns may still be other columns.
+    """
+    found = [
+        any(wording in text for wording in wordings if wording)
+        or (len(wordings[0]) > _LEAST_TAIL and partial_ratio(wordings[0], text) >= 100 * _NEAR_TAIL)
+        for wordings in block.columns.keys
+    ]
+    telling = [len(wordings[0]) > 2 for wordings in block.columns.keys]
+    some = any(hit and long for hit, long in zip(found, telling, strict=True))
+    return all(found) or not some or _scrambled(text, block)
+
+
 def _least_rows(n_rows: int) -> int:
     """Labels that must stand before figures for a stretch of text to be this table at all."""
     return min(3, n_rows)
@@ -295,9 +311,7 @@ def _row_readings(
     trace = (f"label {chunk.label[-24:]}", f"{len(chunk.tokens)} figures")
     if not sure:
         joined = " ".join(token.text for token in chunk.tokens)
-        return [
-            _unresolved(rule, joined, chunk.tokens[0].location, trace) for rule in rules
-        ]
+        return [_unresolved(rule, joined, chunk.tokens[0].location, trace) for rule in rules]
     return [
         read_text(
             chunk.tokens[rule.column].text,
@@ -319,9 +333,7 @@ def _money_unit(chunk: _Chunk, block: BlockIndex) -> str:
     return money_unit("".join(token.text for token in chunk.run.labels))
 
 
-def _unresolved(
-    rule: CellRule, raw: str, location: Location, trace: tuple[str, ...]
-) -> Reading:
+def _unresolved(rule: CellRule, raw: str, location: Location, trace: tuple[str, ...]) -> Reading:
     return Reading(
         rule.indicator,
         None,
@@ -353,8 +365,7 @@ def _unknown_rows(
     if not odd:
         return ()
     evidence = tuple(
-        Evidence("row", " ".join(t.text for t in chunk.tokens), chunk.run.location)
-        for chunk in odd
+        Evidence("row", " ".join(t.text for t in chunk.tokens), chunk.run.location) for chunk in odd
     )
     return (Oddity("rows_unexpected", "、".join(c.label[-16:] or "—" for c in odd), evidence),)
 
@@ -393,8 +404,10 @@ def _unlabelled(
         if not proven:
             readings = _row_readings(chunk, block, 0, _UNSURE, sure=False)
         heads = tuple(Evidence("heading", t.text, t.location) for t in run.labels[-3:])
-        damaged = () if _in_order(context, block) or _scrambled(context, block) else (
-            Oddity("table_header_damaged", "", heads),
+        damaged = (
+            ()
+            if _in_order(context, block) or _scrambled(context, block)
+            else (Oddity("table_header_damaged", "", heads),)
         )
         copies.append(
             AlignedBlock(

@@ -74,7 +74,9 @@ def test_blank_is_blank_and_never_zero() -> None:
 @pytest.mark.parametrize("text", ["/", "—", "无", "见附件"])
 def test_what_is_no_number_is_invalid(text: str) -> None:
     rows = paper.disputes_rows(["0", text, *["0"] * 13])
-    value = paper.by_indicator(paper.read([paper.table(rows)]))["disputes.reconsideration.corrected"]
+    value = paper.by_indicator(paper.read([paper.table(rows)]))[
+        "disputes.reconsideration.corrected"
+    ]
     assert (value.state, value.number) == (State.INVALID, None)
     assert value.reading is not None
     assert value.reading.raw == text
@@ -100,9 +102,7 @@ def test_an_unknown_row_takes_no_statutory_place() -> None:
     result = paper.read([paper.table(rows)])
     values = paper.by_indicator(result)
     lost = [axis for axis, label in paper.applications_labels()][7]
-    assert all(
-        v.state is State.MISSING for k, v in values.items() if k.split(".")[1] == lost
-    )
+    assert all(v.state is State.MISSING for k, v in values.items() if k.split(".")[1] == lost)
     assert {f.name for f in result.findings} == {"rows_missing", "rows_unexpected"}
     assert all(v.number != 77 for v in values.values())
     assert held
@@ -188,9 +188,7 @@ def test_a_budget_table_is_no_statutory_table() -> None:
         ("本年收费金额（单位：万元）", "43.788万元", "43.788"),
     ],
 )
-def test_an_amount_is_given_in_the_unit_of_the_form(
-    heading: str, text: str, number: str
-) -> None:
+def test_an_amount_is_given_in_the_unit_of_the_form(heading: str, text: str, number: str) -> None:
     rows = paper.disclosure_rows()
     rows[12] = ["信息内容", (heading, 1, 3)]
     rows[13] = ["行政事业性收费", (text, 1, 3)]

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.document import Block, Paragraph, Table, TableOrigin
-from extractor.extract.aligned import AlignedBlock
-from extractor.extract.grid import align_grid
-from extractor.extract.labels import Vocabulary
-from extractor.extract.settle import Arithmetic, infer, settle
-from extractor.extract.sheets import Sheet, find_sheets
-from extractor.extract.stream import Referee, align_stream
-from extractor.extract.tokens import runs_of
+from extractor.extraction.aligned import AlignedBlock
+from extractor.extraction.grid import align_grid
+from extractor.extraction.labels import Vocabulary
+from extractor.extraction.settle import Arithmetic, infer, settle
+from extractor.extraction.sheets import Sheet, find_sheets
+from extractor.extraction.stream import Referee, align_stream
+from extractor.extraction.tokens import runs_of
 from extractor.report import Evidence, Finding, FoundTable, State, Value
 from extractor.rulebook.model import FormRule, Rulebook, TableRule
 
@@ -101,7 +101,7 @@ def _copies(
         parts = align_grid(sheet, context.vocabulary, preferred)
         if sheet.origin not in _GRIDS and not (_is_rectangular(sheet) and _is_sound(parts)):
             parts = ()
-        if not _complete(parts):
+        if not _complete(parts) and not (parts and _is_sound(parts)):
             parts = _better(parts, _stream_of(sheet, blocks, rule.id, context, referee, preferred))
         for part in parts:
             _add(copies, _Copy(rule.id, section, (part,)))
@@ -132,9 +132,7 @@ def _is_rectangular(sheet: Sheet) -> bool:
     A row of one cell is a caption. Text copied from a browser leaves out the cells that spans cover,
     so its rows differ in length.
     """
-    return all(
-        None not in row or sum(cell is not None for cell in row) == 1 for row in sheet.rows
-    )
+    return all(None not in row or sum(cell is not None for cell in row) == 1 for row in sheet.rows)
 
 
 def _is_sound(parts: Sequence[AlignedBlock]) -> bool:
@@ -205,8 +203,7 @@ def _from_text(
         paragraphs = [
             block
             for block in blocks[start:stop]
-            if isinstance(block, Paragraph)
-            or (isinstance(block, Table) and block.origin in _FLAT)
+            if isinstance(block, Paragraph) or (isinstance(block, Table) and block.origin in _FLAT)
         ]
         runs = runs_of(paragraphs, context.vocabulary)
         parts = align_stream(runs, rule.id, context.vocabulary, referee, preferred)
@@ -261,15 +258,15 @@ def _layout(
         blocks.append(rival or block)
     ids = {block.id for block in blocks}
     blocks += [
-        part.block.rule for part in parts if part.block.form != main and part.block.rule.id not in ids
+        part.block.rule
+        for part in parts
+        if part.block.form != main and part.block.rule.id not in ids
     ]
     return TableRule(table.id, table.zh, table.en, table.section, tuple(blocks))
 
 
 def _found(copy: _Copy, context: TableContext) -> FoundTable:
-    forms = {
-        part.block.form for part in copy.parts if not _common(part, context.vocabulary)
-    }
+    forms = {part.block.form for part in copy.parts if not _common(part, context.vocabulary)}
     return FoundTable(
         table=copy.table,
         form="+".join(sorted(forms)),
@@ -305,9 +302,7 @@ def _repeated(copies: Sequence[_Copy]) -> list[Finding]:
     ]
 
 
-def _odd(
-    parts: Sequence[AlignedBlock], copies: Sequence[_Copy], rule: TableRule
-) -> list[Finding]:
+def _odd(parts: Sequence[AlignedBlock], copies: Sequence[_Copy], rule: TableRule) -> list[Finding]:
     """Findings about rows and columns, by block."""
     findings = [
         Finding(

@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.document import Cell, Location
-from extractor.extract.aligned import AlignedBlock, Oddity
-from extractor.extract.labels import (
+from extractor.extraction.aligned import AlignedBlock, Oddity
+from extractor.extraction.labels import (
     BlockIndex,
     Vocabulary,
     align,
     fill_by_position,
     place_exact,
 )
-from extractor.extract.sheets import Row, Sheet
+from extractor.extraction.sheets import Row, Sheet
 from extractor.numerals import is_blank, money_unit, parse_figure
 from extractor.report import Evidence, Method, Reading, State
 from extractor.rulebook.model import CellRule, Quantity
@@ -241,7 +241,9 @@ def _columns(
         filled = [cell.text for cell in path if not is_blank(cell.text)]
         above = _groups_above(head_rows, c, leaf, groups, vocabulary)
         labels = (*above, *(vocabulary.key(text) for text in filled))
-        keys = tuple(vocabulary.key("".join(filled[-n:])) for n in range(1, min(3, len(filled)) + 1))
+        keys = tuple(
+            vocabulary.key("".join(filled[-n:])) for n in range(1, min(3, len(filled)) + 1)
+        )
         bare = not keys or keys[0] in groups
         columns.append(_Column((c,), () if bare else keys, labels, None if bare else leaf))
     return columns
@@ -293,9 +295,7 @@ def _beyond_stub(
 ) -> list[_Column]:
     """The columns to the right of the row labels."""
     named = [
-        column.spots[0]
-        for column in columns
-        if any(_matches(column, block) for block in rivals)
+        column.spots[0] for column in columns if any(_matches(column, block) for block in rivals)
     ]
     stub = _stub_width(sheet, part, named[0] if named else None)
     return [column for column in columns if column.spots[0] >= stub]
@@ -438,9 +438,7 @@ def _scores(
     )
 
 
-def _assign_rows(
-    part: _Part, first: int, block: BlockIndex, vocabulary: Vocabulary
-) -> _Axis:
+def _assign_rows(part: _Part, first: int, block: BlockIndex, vocabulary: Vocabulary) -> _Axis:
     """Printed rows to the rows of a block, by label and order."""
     n = len(block.rows.keys)
     if not block.labelled_rows:
@@ -512,9 +510,7 @@ class _Reader:
                 readings.append(self._cell(line, spots, rule, min(score, fit)))
         return readings
 
-    def _cell(
-        self, line: _Line, spots: tuple[int, ...], rule: CellRule, score: float
-    ) -> Reading:
+    def _cell(self, line: _Line, spots: tuple[int, ...], rule: CellRule, score: float) -> Reading:
         row = self.sheet.rows[line.index]
         cells = [row[spot] for spot in spots]
         distinct = list({id(cell): cell for cell in cells if cell is not None}.values())
@@ -628,9 +624,7 @@ def _damaged_heads(
     labels = [block.rule.columns[target].label.text for _, target in damaged]
     cells = [column.cell for column, _ in damaged if column.cell is not None]
     anywhere = cells or [cell for line in part.heads for cell in line.texts]
-    return (
-        Oddity("table_header_damaged", "、".join(labels), _evidence(anywhere, "heading")),
-    )
+    return (Oddity("table_header_damaged", "、".join(labels), _evidence(anywhere, "heading")),)
 
 
 def _unknown_rows(part: _Part, down: _Axis, first: int) -> tuple[Oddity, ...]:
