@@ -35,6 +35,7 @@ _READ = frozenset({"reported", "inferred"})
 _SEVERE = frozenset({"error", "warning"})
 _FAMILIES = {".pdf": "PDF", ".docx": "DOCX", ".html": "HTML", ".htm": "HTML", ".txt": "Text"}
 _IDENTITY = ("issuer", "year", "format")
+_UNREAD = frozenset({"unreadable", "not_a_report"})
 
 Row = dict[str, str]
 
@@ -45,7 +46,8 @@ class Score:
 
     ``figures`` are the cells in which the truth has a number: ``exact`` of them were read right,
     ``declined`` not read and said so. ``wrong`` counts every number that the truth does not bear
-    out. ``asked`` and ``right`` count issuer, year and format. ``defects`` had to be found.
+    out. ``asked`` and ``right`` count the status and,
+    of what can be read, issuer, year and format. ``defects`` had to be found.
     """
 
     documents: int = 0
@@ -132,7 +134,7 @@ def score_table(evaluation: Evaluation) -> str:
         "exact",
         "silently wrong",
         "declined",
-        "issuer, year, form",
+        "status, issuer, year, form",
         "defects found",
         "false alarms",
     )
@@ -290,7 +292,8 @@ def _judge_values(
 def _judge_identity(
     source: str, truth: Mapping[str, Any], report: Row
 ) -> tuple[Score, list[Mistake]]:
-    asked = [name for name in _IDENTITY if name in truth]
+    readable = truth.get("status") not in _UNREAD
+    asked = [name for name in ("status", *(_IDENTITY if readable else ())) if name in truth]
     mistakes = []
     for name in asked:
         expected = _expected_format(truth) if name == "format" else _shown(truth[name])
@@ -311,9 +314,10 @@ def _judge_flags(
 ) -> tuple[Score, list[Mistake]]:
     if "flags" not in truth and "clean" not in truth:
         return Score(), []
+    parts = [truth, *truth.get("reports", ())]
     codes = {row["code"]: row["severity"] for row in flags}
-    expected = set(truth.get("flags", ()))
-    known = expected | set(truth.get("allowed", ()))
+    expected = {code for part in parts for code in part.get("flags", ())}
+    known = expected.union(*(part.get("allowed", ()) for part in parts))
     missed = sorted(expected - codes.keys())
     alarms = sorted(c for c, severity in codes.items() if severity in _SEVERE and c not in known)
     mistakes = [Mistake(source, "missed", code, code, "") for code in missed]

@@ -42,7 +42,7 @@ _STRAY = "、。;:"
 class Figure:
     """A number as printed.
 
-    ``unit`` is the printed unit (``元`` with ``scale`` 4 for 万元), ``""`` without one; ``number`` is the
+    ``unit`` is the printed unit (``元`` with ``scale`` 4 for 万元) or ``""``; ``number`` is the
     figure before scaling. ``worded`` is set where the sign is a word (减4).
     """
 
@@ -73,7 +73,7 @@ class Figure:
 
 
 def money_unit(text: str) -> str:
-    """The unit of money that a heading names (本年收费金额（单位：元） is 元), ``""`` without one."""
+    """The unit of money that a heading names (（单位：元） is 元), ``""`` without one."""
     found = _MONEY.search(squash(text))
     return found.group("unit") if found else ""
 

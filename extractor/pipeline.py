@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import pairwise
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 
 from extractor.checks import Subject, run_checks, to_flag
 from extractor.document import Block, Document, Layer, Paragraph, Picture, Table

@@ -178,8 +178,8 @@ class Evidence:
 class Finding:
     """A finding before it is put into words.
 
-    ``name`` is a name of the findings vocabulary. ``detail`` holds labels and texts as printed or as
-    in the form, never a sentence, so that it reads the same in every language.
+    ``name`` is a name of the findings vocabulary. ``detail`` holds labels and texts as printed or
+    as in the form, never a sentence, so that it reads the same in every language.
     """
 
     name: str
@@ -257,9 +257,8 @@ class Report:
     def to_frame(self) -> pd.DataFrame:
         """The values as a pandas frame, one row per statutory cell.
 
-        ``value`` is a nullable float: empty unless a number was read or inferred. The row label of
-        the form is ``row``, its column label ``column``; the place is ``page`` with the box in points,
-        or ``locator``.
+        ``value`` is a nullable float: empty unless a number was read or inferred. The place
+        is ``page`` with the box in points, or ``locator``.
         """
         import pandas as pd
 

@@ -14,6 +14,7 @@ from extractor.rulebook.model import Rulebook
 RULEBOOK: Rulebook = load_rulebook()
 VOCABULARY: Vocabulary = compile_vocabulary(RULEBOOK)
 OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+NOTE = "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和"
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 
 Spec = str | tuple[str, int, int]
@@ -95,7 +96,7 @@ def applications_rows(
 ) -> list[list[Spec]]:
     """The applications table with one label column; ``figure`` gives each cell's text."""
     heads: list[list[Spec]] = [
-        [("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 1), ("申请人情况", 1, 7)],
+        [(f"（{NOTE}）", 3, 1), ("申请人情况", 1, 7)],
         [("自然人", 2, 1), ("法人或其他组织", 1, 5), ("总计", 2, 1)],
         list(APPLICANTS[1:6]),
     ]  # fmt: skip

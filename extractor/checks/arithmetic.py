@@ -16,12 +16,12 @@ from extractor.rulebook.instances import CheckInstance, instances_of
 from extractor.rulebook.model import CheckRule, Judgement
 
 _USABLE = (State.REPORTED, State.INFERRED)
-_OUTCOMES = {Judgement.HOLDS: Outcome.HOLDS, Judgement.BROKEN: Outcome.BROKEN}
 
 
 def check_arithmetic(subject: Subject) -> Iterator[tuple[CheckOutcome, Finding | None]]:
     """The outcome of every check instance, with a finding where it is broken."""
     values = {value.indicator: value for value in subject.values}
+    numbers = {value.indicator: value.number for value in subject.values if value.state in _USABLE}
     seen: dict[tuple[str, tuple[Decimal | None, ...]], Evaluation] = {}
     for table in dict.fromkeys(value.table for value in subject.values):
         form_id = _form_of(subject, table, values)
@@ -32,7 +32,7 @@ def check_arithmetic(subject: Subject) -> Iterator[tuple[CheckOutcome, Finding |
             if reason:
                 yield _outcome(instance, Outcome.NOT_APPLICABLE, reason), None
                 continue
-            yield _judge(instance, values, seen)
+            yield _judge(instance, values, numbers, seen)
 
 
 def _form_of(subject: Subject, table: str, values: Mapping[str, Value]) -> str | None:
@@ -58,31 +58,26 @@ def _not_applicable(rule: CheckRule, subject: Subject) -> str:
 def _judge(
     instance: CheckInstance,
     values: Mapping[str, Value],
+    numbers: Mapping[str, Decimal | None],
     seen: dict[tuple[str, tuple[Decimal | None, ...]], Evaluation],
 ) -> tuple[CheckOutcome, Finding | None]:
-    numbers = tuple(_number(values.get(indicator)) for indicator in instance.indicators)
+    operands = tuple(map(numbers.get, instance.indicators))
     formula = instance.rule.formula
-    memo = (formula.source, numbers)
+    memo = (formula.source, operands)
     result = seen.get(memo)
     if result is None:
-        by_name = dict(zip(formula.names, numbers, strict=True))
+        by_name = dict(zip(formula.names, operands, strict=True))
         result = evaluate(formula, by_name.get)
         seen[memo] = result
-    outcome = _OUTCOMES.get(result.judgement, Outcome.COULD_NOT_JUDGE)
-    if outcome is Outcome.HOLDS:
-        return _outcome(instance, outcome, ""), None
-    if outcome is Outcome.COULD_NOT_JUDGE:
-        return _outcome(instance, outcome, "、".join(result.unknown)), None
-    return _outcome(instance, outcome, ""), _finding(instance, result, values)
-
-
-def _number(value: Value | None) -> Decimal | None:
-    return value.number if value is not None and value.state in _USABLE else None
+    if result.judgement is Judgement.HOLDS:
+        return _outcome(instance, Outcome.HOLDS, ""), None
+    if result.judgement is Judgement.UNKNOWN:
+        return _outcome(instance, Outcome.COULD_NOT_JUDGE, "、".join(result.unknown)), None
+    return _outcome(instance, Outcome.BROKEN, ""), _finding(instance, result, values)
 
 
 def _outcome(instance: CheckInstance, outcome: Outcome, reason: str) -> CheckOutcome:
-    rule = instance.rule
-    return CheckOutcome(rule.code, f"{rule.name}:{instance.subject}", outcome, reason)
+    return CheckOutcome(instance.rule.code, instance.name, outcome, reason)
 
 
 def _finding(instance: CheckInstance, result: Evaluation, values: Mapping[str, Value]) -> Finding:

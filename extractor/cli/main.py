@@ -63,7 +63,29 @@ def _run(arguments: list[str], lang: Lang) -> int:
 def _usage(error: click.ClickException, lang: Lang) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "nianbao"
-    return say("error.usage", lang, message=error.format_message(), command=command)
+    return say("error.usage", lang, message=_reason(error, lang), command=command)
+
+
+def _reason(error: click.ClickException, lang: Lang) -> str:
+    """What is wrong with the command line, in our words where we have any."""
+    match error:
+        case click.NoSuchOption(option_name=name, possibilities=possibilities):
+            names = ", ".join(sorted(possibilities or ()))
+            near = say("usage.near", lang, names=names) if names else ""
+            return say("usage.option", lang, name=name, near=near).strip()
+        case click.MissingParameter(param=click.Parameter() as param):
+            return say("usage.missing", lang, name=_shown(param))
+        case click.BadParameter(param=click.Parameter() as param):
+            return say("usage.value", lang, name=_shown(param), reason=error.message)
+        case _:
+            return error.format_message()
+
+
+def _shown(parameter: click.Parameter) -> str:
+    """A parameter as the user types it."""
+    if isinstance(parameter, click.Option):
+        return parameter.opts[-1]
+    return (parameter.metavar or parameter.name or "").strip("[].")
 
 
 @contextmanager

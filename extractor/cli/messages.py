@@ -109,6 +109,10 @@ MESSAGES = {
         "用法错误：{message}\n运行 {command} --help 查看用法。",
         "Wrong usage: {message}\nSee {command} --help.",
     ),
+    "usage.missing": Text("缺少 {name}。", "{name} is missing."),
+    "usage.option": Text("没有选项 {name}。{near}", "There is no option {name}. {near}"),
+    "usage.value": Text("{name} 的值无效：{reason}", "Invalid value for {name}: {reason}"),
+    "usage.near": Text("最接近的是 {names}。", "The nearest are {names}."),
     "error.interrupted": Text(
         "已中断，没有留下不完整的文件。",
         "Interrupted. No incomplete file was left behind.",

@@ -13,8 +13,8 @@ from extractor.report import Evidence, Method, Reading
 class Oddity:
     """Something odd about a sheet.
 
-    ``finding`` is a name of the findings vocabulary, or ``column_unexpected``, which is told with the
-    unexpected rows.
+    ``finding`` is a name of the findings vocabulary, or ``column_unexpected``, which is told with
+    the unexpected rows.
     """
 
     finding: str
@@ -27,8 +27,8 @@ class AlignedBlock:
     """One block of a form, read from one place.
 
     ``readings`` holds at most one reading per cell of the block; a cell without one was not found.
-    ``rows`` and ``columns`` are the indices of the axes found. ``fit`` is the sum of label scores, by
-    which rival blocks are compared.
+    ``rows`` and ``columns`` are the indices of the axes found. ``fit`` is the sum of label scores,
+    by which rival blocks are compared.
     """
 
     block: BlockIndex

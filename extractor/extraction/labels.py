@@ -117,7 +117,7 @@ class BlockIndex:
         return any(self.rows.keys[0])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """All labels of all forms, compiled once per rulebook.
 
@@ -133,16 +133,11 @@ class Vocabulary:
 
     def is_void(self, text: str) -> bool:
         """Whether a text stands for a figure without being one: a stroke, a word for nothing."""
-        if not self.key(text):
-            return True
-        return len(text) < _LONGEST_VOID and any(
-            pattern.fullmatch(textnorm.squash(text)) for pattern in self.nothing
-        )
+        return _is_void(self, text)
 
     def key(self, text: str) -> str:
         """The comparable form of a printed label."""
-        plain = textnorm.key(text)
-        return plain if plain.isascii() else plain.translate(self.variants)
+        return _key(self, text)
 
     def of_table(self, table: str) -> tuple[BlockIndex, ...]:
         """The blocks of one table, of every form."""
@@ -151,6 +146,21 @@ class Vocabulary:
     def tables(self) -> tuple[str, ...]:
         """Ids of all tables, in the order of the forms."""
         return tuple(dict.fromkeys(block.table for block in self.blocks))
+
+
+@lru_cache(maxsize=16384)
+def _key(vocabulary: Vocabulary, text: str) -> str:
+    return textnorm.key(text).translate(vocabulary.variants)
+
+
+@lru_cache(maxsize=16384)
+def _is_void(vocabulary: Vocabulary, text: str) -> bool:
+    if not _key(vocabulary, text):
+        return True
+    plain = textnorm.squash(text)
+    return len(plain) < _LONGEST_VOID and any(
+        pattern.fullmatch(plain) for pattern in vocabulary.nothing
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -275,6 +285,9 @@ def align(
     Returns:
         For each item the index of its target, or ``None``. Indices strictly rise.
     """
+    undisputed = _undisputed(scores)
+    if undisputed is not None:
+        return undisputed
     n_items = len(scores)
     best = [[0.0] * (n_targets + 1) for _ in range(n_items + 1)]
     for i in range(n_items - 1, -1, -1):
@@ -300,6 +313,23 @@ def align(
             j += 1
         else:
             chosen.append(None)
+    return tuple(chosen)
+
+
+def _undisputed(scores: Sequence[Sequence[float]]) -> tuple[int | None, ...] | None:
+    """Every item at its best target where these already rise: nothing can fit better."""
+    chosen: list[int | None] = []
+    previous = -1
+    for fits in scores:
+        best = max(fits, default=0.0)
+        if best <= 0:
+            chosen.append(None)
+            continue
+        place = next((j for j in range(previous + 1, len(fits)) if fits[j] == best), None)
+        if place is None:
+            return None
+        chosen.append(place)
+        previous = place
     return tuple(chosen)
 
 

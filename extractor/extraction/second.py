@@ -41,11 +41,11 @@ def compare(
     judged: list[Value] = []
     findings: list[Finding] = []
     for value in values:
-        cell = _same_place(value, by_page) or by_path.get(value.location.path)
-        outcome = _judge(value, cell) if cell is not None else None
+        other = _same_place(value, by_page) or by_path.get(value.location.path)
+        outcome = None if other is None else _judge(value, other)
         judged.append(outcome or value)
-        if outcome is not None and outcome.state is State.UNRESOLVED and cell is not None:
-            findings.append(_difference(value, cell))
+        if other is not None and outcome is not None and outcome.state is State.UNRESOLVED:
+            findings.append(_difference(value, other))
     return tuple(judged), tuple(findings)
 
 
@@ -86,6 +86,9 @@ def _judge(value: Value, cell: Cell) -> Value | None:
     if figure is not None and own is not None and figure == own:
         confidence = min(1.0, (value.confidence or 0.0) + _AGREED)
         return replace(value, confidence=round(confidence, 3))
+    figures = [parse_figure(piece) for piece in cell.text.split()]
+    if figure is None and [held for held in figures if held is not None] == [own]:
+        return None
     return _conflict(value, cell)
 
 

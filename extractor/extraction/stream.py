@@ -15,7 +15,6 @@ from rapidfuzz.fuzz import partial_ratio, ratio
 
 from extractor.document import Location
 from extractor.extraction.aligned import AlignedBlock, Oddity
-from extractor.extraction.grid import read_text
 from extractor.extraction.labels import (
     AxisIndex,
     BlockIndex,
@@ -24,6 +23,7 @@ from extractor.extraction.labels import (
     fill_by_position,
     place_exact,
 )
+from extractor.extraction.readings import read_text
 from extractor.extraction.tokens import Run, Token
 from extractor.numerals import money_unit
 from extractor.report import Evidence, Method, Reading, State
@@ -51,8 +51,8 @@ _UNSURE = 0.5
 class _Chunk:
     """The figures of one printed row.
 
-    ``whole`` tells that there are as many as the row has cells; ``cut`` that the row was cut out of a
-    longer run by counting.
+    ``whole`` tells that there are as many as the row has cells; ``cut`` that the row was cut out of
+    a longer run by counting.
     """
 
     label: str
@@ -484,7 +484,7 @@ def _stacked(
     rivals: Sequence[BlockIndex],
     preferred: str,
 ) -> tuple[AlignedBlock, ...]:
-    """Blocks one below the other, each with headings of its own: told by caption, heading, label."""
+    """Blocks one below the other, told apart by caption, heading and label."""
     context, captioned = "", [*rivals]
     chosen: list[tuple[Run, str, str, list[_Candidate]]] = []
     following = [*keyed[1:], ""]

@@ -129,8 +129,8 @@ def _figures(copies: Sequence[_Copy]) -> int:
 def _is_rectangular(sheet: Sheet) -> bool:
     """Whether rows of delimited text have all their cells, so that columns are what they seem.
 
-    A row of one cell is a caption. Text copied from a browser leaves out the cells that spans cover,
-    so its rows differ in length.
+    A row of one cell is a caption. Text copied from a browser leaves out cells that spans cover, so
+    its rows differ in length.
     """
     return all(None not in row or sum(cell is not None for cell in row) == 1 for row in sheet.rows)
 
@@ -138,7 +138,7 @@ def _is_rectangular(sheet: Sheet) -> bool:
 def _is_sound(parts: Sequence[AlignedBlock]) -> bool:
     """Whether every column of figures stands under an undamaged heading.
 
-    Cells of delimited text may have moved: pads of merged headings are often put at the end of a row.
+    Cells of delimited text may have moved: pads of merged headings often stand at the end of a row.
     """
     unsound = {"table_header_damaged", "column_unexpected"}
     return all(oddity.finding not in unsound for part in parts for oddity in part.oddities)
@@ -238,7 +238,7 @@ def _settle_table(
 def _layout(
     rule: TableRule, parts: Sequence[AlignedBlock], context: TableContext, form: FormRule
 ) -> TableRule:
-    """The table as it stands: each block in the form it follows, absent ones in the form in force."""
+    """The table as it stands: each block in its own form, absent ones in the form in force."""
     if not parts:
         return rule
     votes: dict[str, int] = {}

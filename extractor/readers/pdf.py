@@ -139,8 +139,8 @@ def _is_hinted(request: ReadRequest, content: PageContent) -> bool:
 
 def _page(content: PageContent) -> Page:
     width, height = content.frame.display_size()
-    visible = sum(1 for character in content.text if character > " ")
-    return Page(content.number, round(width, 2), round(height, 2), visible)
+    visible = "".join(content.text.split()).replace("\x00", "")
+    return Page(content.number, round(width, 2), round(height, 2), len(visible))
 
 
 def text_in_box(data: bytes, page: int, box: Box) -> str:
@@ -167,11 +167,8 @@ def text_in_box(data: bytes, page: int, box: Box) -> str:
     for run in runs:
         if not top <= run.middle <= bottom:
             continue
-        indices = [
-            i
-            for i in characters.visible(run.start, run.end)
-            if x0 <= (characters.left[i] + characters.right[i]) / 2 <= x1
-        ]
-        if indices:
-            inside.append(characters.run(indices))
+        indices = characters.visible(run.start, run.end)
+        within = [i for i in indices if x0 <= (characters.left[i] + characters.right[i]) / 2 <= x1]
+        if within:
+            inside.append(run if len(within) == len(indices) else characters.run(within))
     return runs_text(inside)

@@ -99,13 +99,9 @@ def _edge_lines(lines: Sequence[Line]) -> list[tuple[str, Line]]:
         return []
     height = lines[0].frame.height
     ordered = sorted(lines, key=lambda line: line.top)
-    heads = [
-        (f"head {i}", x) for i, x in enumerate(ordered[:3]) if x.bottom < _EDGE_ZONE * height
-    ]
+    heads = [(f"head {i}", x) for i, x in enumerate(ordered[:3]) if x.bottom < _EDGE_ZONE * height]
     feet = [
-        (f"foot {i}", x)
-        for i, x in enumerate(ordered[:-4:-1])
-        if x.top > (1 - _EDGE_ZONE) * height
+        (f"foot {i}", x) for i, x in enumerate(ordered[:-4:-1]) if x.top > (1 - _EDGE_ZONE) * height
     ]
     return heads + feet
 
@@ -165,11 +161,10 @@ def continues(before: Line, line: Line, margins: Margins) -> bool:
 def make_paragraph(lines: Sequence[Line]) -> Paragraph:
     """One paragraph; its place is that of its part on the first page."""
     text = lines[0].text
-    for before, line in pairwise(lines):
+    for line in lines[1:]:
         following = line.text
         latin = text[-1:].isascii() and text[-1:].isalnum() and following[:1].isascii()
         text += " " + following if latin and following[:1].isalnum() else following
-        del before
     words = tuple(
         Word(
             run.text,

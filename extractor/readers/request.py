@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractor.options import Limits, SecondReader
+
+_NO_OTHER_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +20,10 @@ class ReadRequest:
 
     data: bytes
     source: str
-    limits: Limits = Limits()
+    limits: Limits = _NO_OTHER_LIMITS
     second_reader: SecondReader = SecondReader.FALLBACK
     table_hints: tuple[str, ...] = ()
-    sha256: str = field(default="")
+    sha256: str = ""
 
     def digest(self) -> str:
         """Hex SHA-256 of the bytes."""

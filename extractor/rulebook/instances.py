@@ -13,14 +13,15 @@ from extractor.rulebook.model import CheckRule, FormRule, Rulebook, TableRule
 class CheckInstance:
     """One check on one row, column or cell of one table.
 
-    ``subject`` is the id of that row or column, or the indicator of that cell. ``indicators`` goes
-    with ``rule.formula.names``.
+    ``name`` tells check and subject; ``subject`` is the id of that row or column, or the indicator
+    of that cell. ``indicators`` goes with ``rule.formula.names``.
     """
 
     rule: CheckRule
     table: str
     subject: str
     indicators: tuple[str, ...]
+    name: str
 
 
 @lru_cache(maxsize=64)
@@ -48,17 +49,23 @@ def _spell_out(rule: CheckRule, form: FormRule, table: TableRule) -> Iterator[Ch
     if rule.for_each == "cell":
         for cell in cells:
             if not rule.quantities or cell.quantity in rule.quantities:
-                yield CheckInstance(rule, table.id, cell.indicator, (cell.indicator,) * len(names))
+                yield _instance(rule, table, cell.indicator, (cell.indicator,) * len(names))
         return
     known = {cell.indicator for cell in cells}
     known |= {cell.indicator for other in form.tables for b in other.blocks for cell in b.cells}
     if not rule.for_each:
         if known.issuperset(names):
-            yield CheckInstance(rule, table.id, names[0], names)
+            yield _instance(rule, table, names[0], names)
         return
     by_place = {(cell.row_id, cell.column_id): cell.indicator for cell in cells}
     by_row = rule.for_each == "row"
     for subject in dict.fromkeys(cell.row_id if by_row else cell.column_id for cell in cells):
         places = [(subject, name) if by_row else (name, subject) for name in names]
         if all(place in by_place for place in places):
-            yield CheckInstance(rule, table.id, subject, tuple(by_place[place] for place in places))
+            yield _instance(rule, table, subject, tuple(by_place[place] for place in places))
+
+
+def _instance(
+    rule: CheckRule, table: TableRule, subject: str, indicators: tuple[str, ...]
+) -> CheckInstance:
+    return CheckInstance(rule, table.id, subject, indicators, f"{rule.name}:{subject}")

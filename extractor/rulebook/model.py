@@ -63,10 +63,10 @@ class CellRule:
 class BlockRule:
     """A sub-table with one set of column headings.
 
-    ``caption`` stands above it (第二十条第（一）项), ``None`` without one. ``stub_head`` is the label at
-    the head of the row-label column (信息内容). Rows with an empty label carry none on the form (the
-    data row of the disputes table). ``row_groups`` are merged labels left of the rows or heading
-    them that own no cells; ``notes`` are printed texts inside the grid that are no label.
+    ``caption`` stands above it (第二十条第（一）项), ``None`` without one. ``stub_head`` is the
+    label at the head of the row-label column (信息内容). Rows with an empty label carry none on the
+    form (the data row of the disputes table). ``row_groups`` are merged labels left of the rows or
+    heading them that own no cells; ``notes`` are printed texts inside the grid that are no label.
     """
 
     id: str

@@ -42,7 +42,9 @@ def test_only_a_printed_unit_converts() -> None:
     printed = parse_figure("437880元")
     plain = parse_figure("43.788")
     loose = parse_figure("10万")
-    assert printed is not None and plain is not None and loose is not None
+    assert printed is not None
+    assert plain is not None
+    assert loose is not None
     assert printed.in_unit("万元") == Decimal("43.788")
     assert plain.in_unit("万元") == Decimal("43.788")
     assert loose.in_unit("万元") == Decimal(10)

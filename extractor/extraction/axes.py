@@ -1,0 +1,374 @@
+"""The labelled axes of a sheet: its rows told as headings or data, its columns by their headings.
+
+Everything here is about labels and places; no figure is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.document import Cell
+from extractor.extraction.labels import (
+    BlockIndex,
+    Vocabulary,
+    align,
+    fill_by_position,
+    place_exact,
+)
+from extractor.extraction.sheets import Row, Sheet
+from extractor.numerals import is_blank, parse_figure
+
+SURE = 0.9
+"""Label scores below this are damage worth telling."""
+_LOST_GROUP = 0.75
+"""Factor for a heading that several columns share and whose group above it is lost."""
+_BY_POSITION = 0.6
+"""Score of an axis without a label that its neighbours leave no choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a sheet: what begins in it.
+
+    ``texts`` are what may be labels, with their ``keys``; ``figures`` are figures and whatever else
+    stands where a figure should (``/``).
+    """
+
+    index: int
+    texts: tuple[Cell, ...]
+    keys: tuple[str, ...]
+    figures: tuple[Cell, ...]
+    blanks: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sub-table: heading rows and the data rows below them."""
+
+    heads: tuple[Line, ...]
+    data: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Neighbouring grid columns under one heading cell.
+
+    ``path`` is outermost first; ``keys`` are what may be the heading: the lowest cell, or it run
+    together with those above it where a rule cuts a heading in two.
+    """
+
+    spots: tuple[int, ...]
+    keys: tuple[str, ...]
+    path: tuple[str, ...]
+    cell: Cell | None
+
+    @property
+    def key(self) -> str:
+        """The key of the lowest heading cell, ``""`` where it is blank."""
+        return self.keys[0] if self.keys else ""
+
+    def scores(self, block: BlockIndex) -> tuple[float, ...]:
+        """How well the heading fits each column of a block."""
+        if len(self.keys) == 1:
+            return block.columns.scores(self.keys[0])
+        if not self.keys:
+            return (0.0,) * len(block.columns.keys)
+        return tuple(map(max, *(block.columns.scores(key) for key in self.keys)))
+
+
+@dataclass(frozen=True, slots=True)
+class AxisFit:
+    """Printed lines or columns assigned to an axis: ``targets`` and ``scores`` by item."""
+
+    targets: tuple[int | None, ...]
+    scores: tuple[float, ...]
+
+    @property
+    def fit(self) -> float:
+        """Sum of the scores of what was assigned, less a little for what was not."""
+        return sum(
+            score if target is not None else -0.25
+            for target, score in zip(self.targets, self.scores, strict=True)
+        )
+
+
+def line_of(sheet: Sheet, r: int, vocabulary: Vocabulary) -> Line | None:
+    """What begins in one row of a sheet, ``None`` where nothing does."""
+    texts, keys, figures, blanks = [], [], [], []
+    starting = sheet.starting(r)
+    if not starting:
+        return None
+    for cell in starting:
+        text = cell.text
+        if is_blank(text):
+            blanks.append(cell)
+        elif parse_figure(text) is not None or vocabulary.is_void(text):
+            figures.append(cell)
+        else:
+            texts.append(cell)
+            keys.append(vocabulary.key(text))
+    return Line(r, tuple(texts), tuple(keys), tuple(figures), tuple(blanks))
+
+
+def _is_head(line: Line, rivals: Sequence[BlockIndex]) -> bool:
+    """Whether a row holds column headings or a caption, and nothing of the data."""
+    if line.figures or not line.keys:
+        return False
+    heads = 0
+    for key in line.keys:
+        if any(key in block.rows.telling for block in rivals):
+            return False
+        if any(key in block.captions or key in block.stub_heads for block in rivals):
+            return True
+        is_column = any(key in block.columns.lookup for block in rivals)
+        is_row = any(key in block.rows.lookup for block in rivals)
+        if is_column and not is_row:
+            return True
+        heads += is_column or any(
+            key in parents for block in rivals for parents in block.column_parents
+        )
+    near = sum(any(any(block.columns.scores(key)) for block in rivals) for key in line.keys)
+    return heads >= 2 or (near >= 2 and near * 2 >= len(line.keys))
+
+
+def parts_of(lines: Sequence[Line], rivals: Sequence[BlockIndex]) -> list[Part]:
+    """Cut a sheet into sub-tables: a new one begins where headings follow data."""
+    parts: list[Part] = []
+    heads: list[Line] = []
+    data: list[Line] = []
+    for line in lines:
+        if _is_head(line, rivals):
+            if data:
+                parts.append(Part(tuple(heads), tuple(data)))
+                heads, data = [], []
+            heads.append(line)
+        elif line.figures or line.blanks or _names_row(line, rivals):
+            data.append(line)
+        elif not data:
+            heads.append(line)
+    parts.append(Part(tuple(heads), tuple(data)))
+    return parts
+
+
+def _names_row(line: Line, rivals: Sequence[BlockIndex]) -> bool:
+    return any(key in block.rows.lookup for key in line.keys for block in rivals)
+
+
+def columns_of(
+    sheet: Sheet, part: Part, vocabulary: Vocabulary, rivals: Sequence[BlockIndex]
+) -> list[Column]:
+    """The columns of a part, each under its lowest heading."""
+    if not part.heads or not sheet.rows:
+        return []
+    columns: list[Column] = []
+    groups = frozenset[str]().union(*(block.groups for block in rivals))
+    head_rows = [sheet.rows[line.index] for line in part.heads]
+    for c in range(sheet.n_cols):
+        path = _path(head_rows, c)
+        leaf = path[-1] if path else None
+        if columns and leaf is not None and columns[-1].cell is leaf:
+            last = columns[-1]
+            columns[-1] = Column((*last.spots, c), last.keys, last.path, leaf)
+            continue
+        filled = [cell.text for cell in path if not is_blank(cell.text)]
+        above = _groups_above(head_rows, c, leaf, groups, vocabulary)
+        labels = (*above, *(vocabulary.key(text) for text in filled))
+        keys = tuple(
+            vocabulary.key("".join(filled[-n:])) for n in range(1, min(3, len(filled)) + 1)
+        )
+        bare = not keys or keys[0] in groups
+        columns.append(Column((c,), () if bare else keys, labels, None if bare else leaf))
+    return columns
+
+
+def names_column(column: Column, block: BlockIndex) -> bool:
+    """Whether a heading is, or is near, a column heading of a block."""
+    return any(column.scores(block))
+
+
+def _path(head_rows: Sequence[Row], c: int) -> list[Cell]:
+    """The heading cells above a grid column, outermost first, each once.
+
+    Blank cells below a filled one are dropped: a heading that fills the height of several rows is
+    often drawn as a filled cell with blank ones under it.
+    """
+    path: list[Cell] = []
+    for row in head_rows:
+        cell = row[c]
+        if cell is not None and (not path or path[-1] is not cell):
+            path.append(cell)
+    while len(path) > 1 and is_blank(path[-1].text):
+        path.pop()
+    return path
+
+
+def _groups_above(
+    head_rows: Sequence[Row],
+    c: int,
+    leaf: Cell | None,
+    groups: frozenset[str],
+    vocabulary: Vocabulary,
+) -> list[str]:
+    """Group headings that reach over a column from the left, their cells drawn unmerged."""
+    found = []
+    for row in head_rows:
+        cell = row[c]
+        if cell is leaf:
+            break
+        if cell is not None and not is_blank(cell.text):
+            continue
+        left = next((x for x in reversed(row[:c]) if x is not None and not is_blank(x.text)), None)
+        if left is not None and vocabulary.key(left.text) in groups:
+            found.append(vocabulary.key(left.text))
+    return found
+
+
+def beyond_stub(
+    sheet: Sheet, part: Part, columns: Sequence[Column], rivals: Sequence[BlockIndex]
+) -> list[Column]:
+    """The columns to the right of the row labels."""
+    named = [
+        column.spots[0]
+        for column in columns
+        if any(names_column(column, block) for block in rivals)
+    ]
+    stub = _stub_width(sheet, part, named[0] if named else None)
+    return [column for column in columns if column.spots[0] >= stub]
+
+
+def _stub_width(sheet: Sheet, part: Part, first_named: int | None) -> int:
+    """The first grid column that holds no row labels.
+
+    Labels are looked for left of the first column whose heading is known; without such a column,
+    left of the first that holds mostly figures.
+    """
+    labelled = [0] * sheet.n_cols
+    figured = [0] * sheet.n_cols
+    for line in part.data:
+        texts = {id(cell) for cell, key in zip(line.texts, line.keys, strict=True) if len(key) > 1}
+        figures = {id(cell) for cell in line.figures}
+        for c, cell in enumerate(sheet.rows[line.index]):
+            labelled[c] += id(cell) in texts
+            figured[c] += id(cell) in figures
+    least = max(1, len(part.data)) / 3
+    limit = first_named
+    if limit is None:
+        busy = (c for c, count in enumerate(figured) if count > 0 and count >= labelled[c])
+        limit = min(busy, default=sheet.n_cols)
+    stub = [c for c, count in enumerate(labelled[:limit]) if count >= least]
+    return max(stub) + 1 if stub else 0
+
+
+def assign_columns(columns: Sequence[Column], block: BlockIndex) -> AxisFit:
+    """Printed columns to the columns of a block, by heading and order."""
+    n = len(block.columns.keys)
+    scores = []
+    for column in columns:
+        row = list(column.scores(block))
+        for j, parents in enumerate(block.column_parents):
+            if parents and row[j]:
+                shared = sum(parent in column.path for parent in parents)
+                lost = parents[-1] not in column.path and block.is_repeated(j)
+                row[j] = row[j] * (_LOST_GROUP if lost else 0.9) + 0.1 * shared / len(parents)
+        scores.append(row)
+    targets = _with_copies(columns, align(scores, n))
+    if n == 1:
+        return _spread(columns, targets, scores)
+    placed = place_exact(targets, scores, SURE)
+
+    def may_be(i: int, _target: int) -> bool:
+        return not columns[i].key
+
+    filled = fill_by_position(targets, may_be, n) if placed == targets else placed
+    return AxisFit(filled, _scores(filled, placed, scores))
+
+
+def _with_copies(
+    columns: Sequence[Column], targets: Sequence[int | None]
+) -> tuple[int | None, ...]:
+    """Columns beside an assigned one with the very same heading: a merged cell copied out."""
+    spread = list(targets)
+    for order in (range(1, len(columns)), range(len(columns) - 2, -1, -1)):
+        for i in order:
+            beside = i - order.step
+            if spread[i] is None and columns[i].key and columns[i].keys == columns[beside].keys:
+                spread[i] = spread[beside]
+    return tuple(spread)
+
+
+def _spread(
+    columns: Sequence[Column], targets: Sequence[int | None], scores: Sequence[Sequence[float]]
+) -> AxisFit:
+    """The one column of a block with all blank headings beside it: a merged cell drawn unmerged."""
+    if 0 not in targets:
+        return AxisFit(tuple(targets), (0.0,) * len(targets))
+    score = _scores(targets, targets, scores)[targets.index(0)]
+    spread = tuple(
+        0 if target == 0 or not column.key else None
+        for target, column in zip(targets, columns, strict=True)
+    )
+    return AxisFit(spread, tuple(0.0 if place is None else score for place in spread))
+
+
+def _scores(
+    filled: Sequence[int | None],
+    targets: Sequence[int | None],
+    scores: Sequence[Sequence[float]],
+) -> tuple[float, ...]:
+    return tuple(
+        0.0
+        if place is None
+        else _BY_POSITION
+        if target is None
+        else min(1.0, scores[i][place] + (0.1 if scores[i][place] >= SURE else 0.0))
+        for i, (place, target) in enumerate(zip(filled, targets, strict=True))
+    )
+
+
+def assign_rows(part: Part, first: int, block: BlockIndex, vocabulary: Vocabulary) -> AxisFit:
+    """Printed rows to the rows of a block, by label and order."""
+    n = len(block.rows.keys)
+    if not block.labelled_rows:
+        return _assign_unlabelled(part, n)
+    nothing = (0.0,) * n
+    scores = [
+        tuple(map(max, nothing, *(block.rows.scores(key) for key in keys))) if keys else nothing
+        for keys in (_row_keys(line, first, vocabulary) for line in part.data)
+    ]
+    targets = align(scores, n)
+    placed = place_exact(targets, scores)
+
+    def may_be(i: int, target: int) -> bool:
+        line = part.data[i]
+        keys = _row_keys(line, first, vocabulary)
+        if keys:
+            return any(block.rows.could_be(key, target) for key in keys)
+        return bool(line.figures or line.blanks)
+
+    filled = fill_by_position(targets, may_be, n) if placed == targets else placed
+    return AxisFit(filled, _scores(filled, placed, scores))
+
+
+def _assign_unlabelled(part: Part, n: int) -> AxisFit:
+    """Rows without labels on the form: exactly as many as hold figures, or as are blank."""
+    with_figures = [i for i, line in enumerate(part.data) if line.figures]
+    chosen = with_figures or list(range(len(part.data)))
+    targets: list[int | None] = [None] * len(part.data)
+    if len(chosen) == n:
+        for target, i in enumerate(chosen):
+            targets[i] = target
+    return AxisFit(tuple(targets), tuple(0.0 if t is None else 1.0 for t in targets))
+
+
+def _row_keys(line: Line, first: int, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What may be the label of a row: its last label cell, or all of them run together."""
+    labels = [
+        (cell, key) for cell, key in zip(line.texts, line.keys, strict=True) if cell.col < first
+    ]
+    if not labels:
+        return ()
+    last = labels[-1][1]
+    if len(labels) == 1:
+        return (last,)
+    return last, vocabulary.key("".join(cell.text for cell, _ in labels))
