@@ -63,7 +63,7 @@ def make_report(
         sections=sections,
         tables=(FoundTable("disclosure", "2021", 2, PLACE, Method.GRID),),
         values=values,
-        stated=(),
+        narrative=(),
         flags=flags,
         outcomes=(
             CheckOutcome("C001", "natural_person", Outcome.HOLDS),

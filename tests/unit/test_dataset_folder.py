@@ -171,7 +171,7 @@ def test_the_workbook_opens_with_an_overview(dataset: Dataset) -> None:
 def test_the_overview_speaks_english(tmp_path: Path) -> None:
     dataset = write(sample(), tmp_path / "out", Lang.EN)
     found = sheets(dataset.path / "dataset.xlsx")
-    assert list(found)[0] == "Summary"
+    assert next(iter(found)) == "Summary"
     assert "3 reports: ok 1, flagged 1, unreadable 1" in found["Summary"]
 
 
