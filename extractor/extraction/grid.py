@@ -139,7 +139,7 @@ def _fit(
 def _read(sheet: Sheet, fit: _Fit) -> AlignedBlock:
     """Every cell of a part, and what is odd about it."""
     part, columns, across, down = fit.part, fit.columns, fit.across, fit.down
-    reader = _Reader(sheet, _places(columns, across), columns, across, fit.block)
+    reader = _Reader(sheet, _places(columns, across), columns, across, fit.block, fit.first)
     readings = []
     for line, target, score in zip(part.data, down.targets, down.scores, strict=True):
         if target is not None:
@@ -196,6 +196,7 @@ class _Reader:
     columns: Sequence[Column]
     across: AxisFit
     block: BlockIndex
+    first: int
 
     def row(self, line: Line, target: int, score: float) -> list[Reading]:
         """Readings of every cell of the block in this printed row."""
@@ -215,6 +216,8 @@ class _Reader:
             return reading_of(None, rule, State.MISSING, score, trace)
         filled = [cell for cell in distinct if not is_blank(cell.text)]
         chosen = filled[0] if filled else distinct[0]
+        if chosen.col < self.first and any(chosen is cell for cell in line.texts):
+            return reading_of(None, rule, State.MISSING, score, trace)
         differing = len(filled) > 1 and len({cell.text.strip() for cell in filled}) > 1
         if differing or self._shared(chosen, row, place.spots, line):
             return reading_of(chosen, rule, State.UNRESOLVED, score, trace)

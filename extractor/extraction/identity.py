@@ -39,6 +39,7 @@ _QUOTED = regex.compile(r"[《<](?P<title>[^《》<>]{4,80})[》>]")
 _SIGNATURE_BLOCKS = 8
 _NO_TITLE = regex.compile(r"[。>＞»]|/.*/")
 """What stands in sentences and in the trail of a page, and never in a title."""
+_OPENING = regex.compile(r"(?P<year>(?:19|20)\d{2})年度?[,，]")
 _PARTS = regex.compile(r"[\s_|>＞»\-—–·]+")
 _COMPILED_BY = regex.compile(
     r"由(?P<name>[^,，。;；:：()（）]{3,40}?)(?:编制|根据|依据|按照|组织编)"
@@ -88,7 +89,8 @@ def identify(
     periods = list(_periods(front, blocks[body_start : body_start + 3], rules))
     issuer = _issuer(titles, front, blocks, metadata, rules)
     years = [title for title in titles if title.year is not None]
-    year = years[0].year if years else (periods[0][0] if periods else None)
+    first = _opening_year(blocks[body_start : body_start + 3]) if not (years or periods) else None
+    year = years[0].year if years else periods[0][0] if periods else first
     if year is not None and not rules.earliest_year <= year <= rules.latest_year:
         year = None
     identity = Identity(
@@ -403,6 +405,15 @@ def _periods(
         if found is not None:
             yield int(found["year"]), _place(lines, found.group()), found.group()
             return
+
+
+def _opening_year(blocks: Sequence[Block]) -> int | None:
+    """The year with which the text of section one opens."""
+    for line in _lines(blocks):
+        found = _OPENING.match(_arabic_year(squash(line.text)))
+        if found is not None and line.layer is Layer.BODY:
+            return int(found["year"])
+    return None
 
 
 def _place(lines: Sequence[_Line], wording: str) -> Location:

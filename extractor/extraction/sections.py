@@ -25,7 +25,7 @@ _NUMBERED_LIKENESS = 0.6
 _BARE_LIKENESS = 0.84
 _LEADERS = regex.compile(r"[.·…‥\s\d\-–—_]+$")
 _RUN_ON = regex.compile(r"(?<=[。；;！!\s）)”])(?=[一二三四五六七八九][、.．])")
-_RUN_ON_LENGTH = 40
+_RUN_ON_LENGTH = 12
 _CONTENTS = 3
 """Headings in a row that come again later, from which on they are a table of contents."""
 _SUB_NUMBERING = ("(", "①")

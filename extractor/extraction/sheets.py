@@ -155,9 +155,18 @@ def _continues(
         return False
     if sheet.table and _has_heads(sheet, vocabulary):
         return False
-    if sheet.table:
-        return True
-    return sheet.n_cols <= before.n_cols and _mostly_figures(sheet)
+    if sheet.n_cols != before.n_cols and not (_is_flush(before) and _is_flush(sheet)):
+        return False
+    return bool(sheet.table) or (sheet.n_cols <= before.n_cols and _mostly_figures(sheet))
+
+
+def _is_flush(sheet: Sheet) -> bool:
+    """Whether the last column holds a figure in every row of figures, so that rows end alike."""
+    for r, row in enumerate(sheet.rows):
+        figures = [cell for cell in sheet.starting(r) if parse_figure(cell.text) is not None]
+        if len(figures) > 1 and row[-1] is not figures[-1]:
+            return False
+    return True
 
 
 def _parts(block: Block, vocabulary: Vocabulary) -> bool:
@@ -169,10 +178,13 @@ def _parts(block: Block, vocabulary: Vocabulary) -> bool:
 
 
 def _has_heads(sheet: Sheet, vocabulary: Vocabulary) -> bool:
-    """Whether a sheet has column headings of its own."""
+    """Whether a sheet begins with column headings of its own."""
     index = vocabulary.of_table(sheet.table)
     for r in range(min(3, len(sheet.rows))):
-        keys = {vocabulary.key(cell.text) for cell in sheet.starting(r)}
+        starting = sheet.starting(r)
+        if any(parse_figure(cell.text) is not None for cell in starting):
+            return False
+        keys = {vocabulary.key(cell.text) for cell in starting}
         if any(len(keys & block.columns.lookup.keys()) >= 2 for block in index):
             return True
         if any(keys & (block.captions | block.stub_heads) for block in index):

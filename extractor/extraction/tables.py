@@ -325,6 +325,17 @@ def _odd(parts: Sequence[AlignedBlock], copies: Sequence[_Copy], rule: TableRule
         where = (Evidence("table", "", same[0].location),)
         lost_rows = [axis for i, axis in enumerate(block.rule.rows) if i not in rows]
         lost_columns = [axis for i, axis in enumerate(block.rule.columns) if i not in columns]
+        holes = _holes(same, rows, columns)
+        if holes:
+            findings.append(
+                Finding(
+                    "columns_missing",
+                    section=copies[0].section,
+                    table=rule.id,
+                    detail="、".join(holes),
+                    evidence=where,
+                )
+            )
         for name, lost in (("rows_missing", lost_rows), ("columns_missing", lost_columns)):
             if lost:
                 findings.append(
@@ -337,6 +348,19 @@ def _odd(parts: Sequence[AlignedBlock], copies: Sequence[_Copy], rule: TableRule
                     )
                 )
     return findings + _lost_blocks(by_block, copies, rule)
+
+
+def _holes(
+    parts: Sequence[AlignedBlock], rows: frozenset[int], columns: frozenset[int]
+) -> list[str]:
+    """Cells that are not there although their row and their column are."""
+    block = parts[0].block.rule
+    read = {r.indicator for part in parts for r in part.readings if r.state is not State.MISSING}
+    return [
+        f"{block.rows[cell.row].label.text}/{block.columns[cell.column].label.text}".strip("/")
+        for cell in block.cells
+        if cell.row in rows and cell.column in columns and cell.indicator not in read
+    ]
 
 
 def _lost_blocks(

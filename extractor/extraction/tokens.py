@@ -19,9 +19,9 @@ from extractor.textnorm import fold, squash
 
 _PIECES = regex.compile(r"[^\s|｜│┃]+")
 _FIGURE_HEAD = regex.compile(r"^[+\-]?\d")
-_NUMBERING = regex.compile(r"^\d{1,2}[.、,)]?$")
-_MARKED_NUMBERING = regex.compile(r"^\d{1,2}[.、,)]$")
-_AFTER_NUMBERING = ".、．)）年月日号"
+_NUMBERING = regex.compile(r"^\d{1,2}[.、,):]?$")
+_MARKED_NUMBERING = regex.compile(r"^\d{1,2}[.、,):]$")
+_AFTER_NUMBERING = ".、．)）,，:：年月日号"
 _GLUED = regex.compile(r"^(?P<label>.*[\p{Han}）)”\"’])(?P<digits>[\d.,]+)$")
 LONGEST_LABEL = 48
 """Characters without white space; a longer line without a figure cell is prose."""
