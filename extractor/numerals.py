@@ -83,6 +83,12 @@ def _plain(number: Decimal) -> Decimal:
     return Decimal(format(number, "f"))
 
 
+def is_unit(text: str) -> bool:
+    """Whether a text is nothing but a unit (件, 万元)."""
+    plain = squash(text).strip("()[]")
+    return plain in _UNITS or (len(plain) == 1 and plain in _COUNTERS)
+
+
 def is_blank(text: str) -> bool:
     """Nothing printed but white space and invisible characters."""
     return not text or (not text[0].isalnum() and not squash(text))

@@ -17,7 +17,7 @@ from extractor.extraction.labels import (
     place_exact,
 )
 from extractor.extraction.sheets import Row, Sheet
-from extractor.numerals import is_blank, parse_figure
+from extractor.numerals import is_blank, is_unit, parse_figure
 
 SURE = 0.9
 """Label scores below this are damage worth telling."""
@@ -266,8 +266,11 @@ def assign_columns(columns: Sequence[Column], block: BlockIndex) -> AxisFit:
     scores = []
     for column in columns:
         row = list(column.scores(block))
+        named = block.inner_groups.intersection(column.path)
         for j, parents in enumerate(block.column_parents):
-            if parents and row[j]:
+            if named and parents and parents[-1] not in named:
+                row[j] = 0.0
+            elif parents and row[j]:
                 shared = sum(parent in column.path for parent in parents)
                 lost = parents[-1] not in column.path and block.is_repeated(j)
                 row[j] = row[j] * (_LOST_GROUP if lost else 0.9) + 0.1 * shared / len(parents)
@@ -368,6 +371,8 @@ def _row_keys(line: Line, first: int, vocabulary: Vocabulary) -> tuple[str, ...]
     ]
     if not labels:
         return ()
+    while len(labels) > 1 and is_unit(labels[-1][0].text):
+        labels.pop()
     last = labels[-1][1]
     if len(labels) == 1:
         return (last,)

@@ -102,6 +102,7 @@ class BlockIndex:
     notes: frozenset[str]
 
     by_row: tuple[tuple[CellRule, ...], ...]
+    inner_groups: frozenset[str]
 
     def is_repeated(self, column: int) -> bool:
         """Whether other columns of the block have the same heading, in other groups."""
@@ -246,6 +247,14 @@ def _compile_axis(axes: Sequence[Axis], norm: _Norm) -> AxisIndex:
     return AxisIndex(keys, {k: tuple(v) for k, v in lookup.items()}, telling)
 
 
+def _inner_groups(block: BlockRule, norm: _Norm) -> frozenset[str]:
+    """The innermost group headings, where each stands over columns with the same headings."""
+    inner = [norm(axis.label.parents[-1]) for axis in block.columns if axis.label.parents]
+    leaves = {axis.label.text for axis in block.columns}
+    repeated = len(leaves) < len(block.columns)
+    return frozenset(inner) if repeated else frozenset()
+
+
 def _compile_block(
     form: str, table: TableRule, position: int, block: BlockRule, norm: _Norm
 ) -> BlockIndex:
@@ -266,6 +275,7 @@ def _compile_block(
         stub_heads=frozenset(_wordings(block.stub_head, norm)),
         groups=all_keys((*block.row_groups, *block.column_groups)),
         notes=all_keys(block.notes),
+        inner_groups=_inner_groups(block, norm),
         by_row=tuple(
             tuple(cell for cell in block.cells if cell.row == row) for row in range(len(block.rows))
         ),

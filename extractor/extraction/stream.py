@@ -42,6 +42,8 @@ class Referee(Protocol):
 
 _LEAST_TAIL = 4
 _SLACK = 3
+_REST = 6
+"""Characters of the rest of a label, and of what a group label may put in front of it."""
 _NEAR_TAIL = 0.78
 _LABELLED = 0.9
 _UNSURE = 0.5
@@ -124,7 +126,7 @@ def _cut_tail(label: str, after: str, wording: str) -> float:
     for cut in range(len(wording) - 1, _LEAST_TAIL - 1, -1):
         if label.endswith(wording[:cut]):
             rest = wording[cut:]
-            if after.startswith(rest):
+            if 0 <= after.find(rest[:_REST]) <= _REST:
                 return 0.97
             return 0.75 if cut * 2 >= len(wording) else 0.0
     return 0.0
@@ -228,7 +230,8 @@ def _labelled(
             continue
         score = scores[i][place] or _UNSURE
         sure = chunk.whole and not _names_others(chunk.label, place, taken, block.rows)
-        sure = sure and ordered
+        sure = sure and ordered and not _goes_on(chunks, filled, i)
+        sure = sure and (not chunk.cut or _alike(chunk.run, width))
         row = _row_readings(chunk, block, place, score, sure)
         if sure and chunk.cut and len(chunk.run.tokens) > width:
             numbers = {r.indicator: r.number for r in row if r.number is not None}
@@ -246,6 +249,26 @@ def _labelled(
         method=Method.STREAM,
         fit=sum(scores[i][j] for i, j in enumerate(targets) if j is not None),
     )
+
+
+def _goes_on(chunks: Sequence[_Chunk], filled: Sequence[int | None], i: int) -> bool:
+    """Whether figures too few for a row follow before the next row: the rest of wrapped ones."""
+    width = len(chunks[i].tokens)
+    for j in range(i + 1, len(chunks)):
+        if filled[j] is not None:
+            return False
+        if not chunks[j].whole and 0 < len(chunks[j].tokens) < width:
+            return True
+    return False
+
+
+def _alike(run: Run, width: int) -> bool:
+    """Whether a run that was cut into rows holds one row, or the same row several times.
+
+    Of several rows behind one label it cannot be told which one the label names.
+    """
+    texts = [token.text for token in run.tokens]
+    return len(texts) == width or len(set(texts)) == 1
 
 
 def _heads_in_order(text: str, block: BlockIndex) -> bool:
@@ -398,10 +421,10 @@ def _unlabelled(
         numbers = {r.indicator: r.number for r in readings if r.number is not None}
         proven = (
             _in_order(context, block)
-            or len(set(numbers.values())) <= 1
+            or (len(numbers) == width and len(set(numbers.values())) == 1)
             or referee.proves(block.form, block.table, numbers)
         )
-        if not proven:
+        if not (proven and _groups_in_order(context, block)):
             readings = _row_readings(chunk, block, 0, _UNSURE, sure=False)
         heads = tuple(Evidence("heading", t.text, t.location) for t in run.labels[-3:])
         damaged = (
@@ -457,6 +480,14 @@ def _in_order(context: str, block: BlockIndex) -> bool:
             return False
         start = min(ends)
     return True
+
+
+def _groups_in_order(context: str, block: BlockIndex) -> bool:
+    """Whether the group headings that stand in a text do so in the order of the form."""
+    groups = dict.fromkeys(parents[-1] for parents in block.column_parents if parents)
+    places = [context.rfind(group) for group in groups if len(group) > _LEAST_TAIL]
+    found = [place for place in places if place >= 0]
+    return found == sorted(found)
 
 
 def _scrambled(context: str, block: BlockIndex) -> bool:
