@@ -28,7 +28,8 @@ class AlignedBlock:
 
     ``readings`` holds at most one reading per cell of the block; a cell without one was not found.
     ``rows`` and ``columns`` are the indices of the axes found. ``fit`` is the sum of label scores,
-    by which rival blocks are compared.
+    by which rival blocks are compared. ``sound_heads`` tells that no row of headings has lost or
+    gained cells.
     """
 
     block: BlockIndex
@@ -39,3 +40,4 @@ class AlignedBlock:
     location: Location
     method: Method
     fit: float
+    sound_heads: bool = True

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.document import Cell
+from extractor.document import Cell, TableOrigin
 from extractor.extraction.aligned import AlignedBlock, Oddity
 from extractor.extraction.axes import (
     SURE,
@@ -27,7 +27,7 @@ from extractor.extraction.axes import (
 )
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.readings import read_text, reading_of
-from extractor.extraction.sheets import Row, Sheet
+from extractor.extraction.sheets import Row, Sheet, uneven_rows
 from extractor.numerals import is_blank, money_unit
 from extractor.report import Evidence, Method, Reading, State
 from extractor.rulebook.model import CellRule, Quantity
@@ -85,7 +85,8 @@ def align_grid(
         if fitted:
             found.append(fitted)
     by_form = len({block.position for block in rivals}) == 1
-    return tuple(_read(sheet, fit) for fit in _choose(found, preferred, by_form))
+    doubtful = uneven_rows(sheet) if sheet.origin is TableOrigin.TAGGED else frozenset[int]()
+    return tuple(_read(sheet, fit, doubtful) for fit in _choose(found, preferred, by_form))
 
 
 def _choose(found: Sequence[Sequence[_Fit]], preferred: str, by_form: bool) -> list[_Fit]:
@@ -136,14 +137,16 @@ def _fit(
     return _Fit(block, part, columns, across, down, first)
 
 
-def _read(sheet: Sheet, fit: _Fit) -> AlignedBlock:
-    """Every cell of a part, and what is odd about it."""
+def _read(sheet: Sheet, fit: _Fit, doubtful: frozenset[int]) -> AlignedBlock:
+    """Every cell of a part, and what is odd about it. ``doubtful`` rows are read by counting."""
     part, columns, across, down = fit.part, fit.columns, fit.across, fit.down
     reader = _Reader(sheet, _places(columns, across), columns, across, fit.block, fit.first)
     readings = []
     for line, target, score in zip(part.data, down.targets, down.scores, strict=True):
-        if target is not None:
-            readings += reader.row(line, target, score)
+        if target is None:
+            continue
+        counted = line.index in doubtful
+        readings += (reader.counted if counted else reader.row)(line, target, score)
     places = [cell for line in part.data for cell in (*line.texts, *line.figures)]
     return AlignedBlock(
         block=fit.block,
@@ -153,11 +156,12 @@ def _read(sheet: Sheet, fit: _Fit) -> AlignedBlock:
         oddities=(
             *_damaged_heads(columns, across, fit.block, part),
             *_unknown_rows(part, down, fit.first),
-            *_unknown_columns(sheet, part, columns, across),
+            *_unknown_columns(sheet, part, columns, across, doubtful),
         ),
         location=places[0].location if places else sheet.location,
         method=Method.GRID,
         fit=fit.score,
+        sound_heads=doubtful.isdisjoint(line.index for line in part.heads),
     )
 
 
@@ -207,6 +211,27 @@ class _Reader:
             if (place := self.places.get(rule.column)) is not None
         ]
 
+    def counted(self, line: Line, target: int, score: float) -> list[Reading]:
+        """Readings of a row whose cells have moved: by order, where it has all of them."""
+        rules = self.block.cells_of_row(target)
+        last = max((cell.col for cell in line.texts), default=-1)
+        cells = [cell for cell in (*line.figures, *line.blanks) if cell.col > last]
+        cells.sort(key=lambda cell: cell.col)
+        if len(self.block.columns.keys) == 1:
+            cells = [cell for cell in cells if not is_blank(cell.text)] or cells[:1]
+        trace = (f"row {line.index + 1}", f"{len(cells)} cells after the label")
+        whole = len(cells) == len(self.block.columns.keys) == len(self.places)
+        if not whole or (len(cells) > 1 and any(cell.col_span > 1 for cell in cells)):
+            held = cells[0] if cells else None
+            return [reading_of(held, rule, State.UNRESOLVED, score, trace) for rule in rules]
+        return [
+            read_text(
+                cells[rule.column].text, cells[rule.column].location, rule, Method.GRID,
+                min(score, SURE), trace, self.places[rule.column].unit,
+            )
+            for rule in rules
+        ]  # fmt: skip
+
     def _cell(
         self, line: Line, row: Row, where: str, place: _Place, rule: CellRule, score: float
     ) -> Reading:
@@ -216,8 +241,11 @@ class _Reader:
             return reading_of(None, rule, State.MISSING, score, trace)
         filled = [cell for cell in distinct if not is_blank(cell.text)]
         chosen = filled[0] if filled else distinct[0]
-        if chosen.col < self.first and any(chosen is cell for cell in line.texts):
+        label = next((k for t, k in zip(line.texts, line.keys, strict=True) if t is chosen), "")
+        if label and chosen.col < self.first:
             return reading_of(None, rule, State.MISSING, score, trace)
+        if label in self.block.rows.telling or label in self.block.columns.telling:
+            return reading_of(chosen, rule, State.UNRESOLVED, score, trace)
         differing = len(filled) > 1 and len({cell.text.strip() for cell in filled}) > 1
         if differing or self._shared(chosen, row, place.spots, line):
             return reading_of(chosen, rule, State.UNRESOLVED, score, trace)
@@ -283,7 +311,11 @@ def _unknown_rows(part: Part, down: AxisFit, first: int) -> tuple[Oddity, ...]:
 
 
 def _unknown_columns(
-    sheet: Sheet, part: Part, columns: Sequence[Column], across: AxisFit
+    sheet: Sheet,
+    part: Part,
+    columns: Sequence[Column],
+    across: AxisFit,
+    doubtful: frozenset[int],
 ) -> tuple[Oddity, ...]:
     """Columns with figures that the block does not know."""
     cells = []
@@ -294,7 +326,8 @@ def _unknown_columns(
             cell
             for line in part.data
             for cell in line.figures
-            if any(sheet.rows[line.index][spot] is cell for spot in column.spots)
+            if line.index not in doubtful
+            and any(sheet.rows[line.index][spot] is cell for spot in column.spots)
         ]
         if held:
             cells.append(column.cell if column.cell and column.key else held[0])

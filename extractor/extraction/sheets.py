@@ -7,6 +7,7 @@ source (a table continued on the next page).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -62,6 +63,29 @@ def matrix(table: Table) -> list[Row]:
             for c in range(cell.col, min(cell.col + cell.col_span, table.n_cols)):
                 row[c] = cell
     return [tuple(row) for row in grid]
+
+
+def uneven_rows(sheet: Sheet) -> frozenset[int]:
+    """Rows of markup that reach less or further than most, or have holes.
+
+    A span that is lost or too large, a cell too few or too many, shifts the rest of its row. Blank
+    cells beyond the others shift nothing. Rows of one cell are captions.
+    """
+    reaches = {
+        r: max(c for c, cell in enumerate(row) if cell is not None) + 1
+        for r, row in enumerate(sheet.rows)
+        if len(sheet.starting(r)) > 1
+    }
+    if not reaches:
+        return frozenset()
+    counts = Counter(reaches.values())
+    usual = max(counts, key=lambda reach: (counts[reach], reach))
+    return frozenset(
+        r
+        for r in reaches
+        if None in sheet.rows[r][:usual]
+        or any(cell is not None and not is_blank(cell.text) for cell in sheet.rows[r][usual:])
+    )
 
 
 def find_sheets(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[Sheet, ...]:

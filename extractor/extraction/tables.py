@@ -128,37 +128,16 @@ def _figures(copies: Sequence[_Copy]) -> int:
 def _is_trusted(sheet: Sheet, parts: Sequence[AlignedBlock]) -> bool:
     """Whether the positions of cells are what they seem.
 
-    Ruling lines are; markup is where every row has all its cells; columns told from white space are
-    where all of them were told.
+    Ruling lines are; markup is where the rows of headings have all their cells; columns told from
+    white space are where all of them were told.
     """
     if sheet.origin in (TableOrigin.RULED, TableOrigin.OCR):
         return True
     if sheet.origin is TableOrigin.ALIGNED:
         return all(len(part.columns) == len(part.block.rule.columns) for part in parts)
     if sheet.origin is TableOrigin.TAGGED:
-        return _is_even(sheet)
+        return all(part.sound_heads for part in parts)
     return _is_rectangular(sheet) and _is_sound(parts)
-
-
-def _is_even(sheet: Sheet) -> bool:
-    """Whether the rows that hold figures or headings reach equally far.
-
-    A span that is lost or too large, or a cell left out, shifts the rest of its row.
-    """
-    reaches = [
-        max((c for c, cell in enumerate(row) if cell is not None), default=-1)
-        for r, row in enumerate(sheet.rows)
-        if len(sheet.starting(r)) > 1
-    ]
-    holes = any(
-        None in row[: reach + 1]
-        for row, reach in zip(
-            (row for r, row in enumerate(sheet.rows) if len(sheet.starting(r)) > 1),
-            reaches,
-            strict=True,
-        )
-    )
-    return not holes and len(set(reaches)) <= 1
 
 
 def _is_rectangular(sheet: Sheet) -> bool:
