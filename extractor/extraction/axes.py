@@ -151,6 +151,33 @@ def parts_of(lines: Sequence[Line], rivals: Sequence[BlockIndex]) -> list[Part]:
     return parts
 
 
+def heal_cut_rows(part: Part, rivals: Sequence[BlockIndex]) -> Part:
+    """Two neighbouring rows made one where a page end cut the label of a row in two.
+
+    Only where both pieces together are a label to the letter and at most one of them has figures.
+    """
+    data: list[Line] = []
+    for line in part.data:
+        before = data[-1] if data else None
+        if before is not None and _is_cut(before, line, rivals):
+            held = line if line.figures else before
+            texts, keys = (*before.texts, *line.texts), (*before.keys, *line.keys)
+            data[-1] = Line(held.index, texts, keys, held.figures, held.blanks)
+        else:
+            data.append(line)
+    return Part(part.heads, tuple(data))
+
+
+def _is_cut(before: Line, line: Line, rivals: Sequence[BlockIndex]) -> bool:
+    if not before.keys or not line.keys or (before.figures and line.figures):
+        return False
+    first, rest = before.keys[-1], line.keys[-1]
+    return any(
+        first + rest in block.rows.telling and not {first, rest} & block.rows.lookup.keys()
+        for block in rivals
+    )
+
+
 def _names_row(line: Line, rivals: Sequence[BlockIndex]) -> bool:
     return any(key in block.rows.lookup for key in line.keys for block in rivals)
 

@@ -21,6 +21,7 @@ from extractor.extraction.axes import (
     assign_rows,
     beyond_stub,
     columns_of,
+    heal_cut_rows,
     line_of,
     names_column,
     parts_of,
@@ -72,7 +73,8 @@ def align_grid(
     lines = [line_of(sheet, r, vocabulary) for r in range(len(sheet.rows))]
     found: list[list[_Fit]] = []
     columns: list[Column] = []
-    for part in parts_of([line for line in lines if line], rivals):
+    for whole in parts_of([line for line in lines if line], rivals):
+        part = heal_cut_rows(whole, rivals)
         own = beyond_stub(sheet, part, columns_of(sheet, part, vocabulary, rivals), rivals)
         if any(names_column(column, block) for column in own for block in rivals):
             columns = own

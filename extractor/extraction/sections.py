@@ -12,7 +12,7 @@ from enum import IntEnum
 
 import regex
 
-from extractor.document import Block, Layer, Paragraph, Picture, Table, Word
+from extractor.document import Block, Cell, Layer, Paragraph, Picture, Table, Word
 from extractor.extraction.labels import Vocabulary, likeness
 from extractor.report import Section
 from extractor.rulebook.model import SectionRule
@@ -60,12 +60,14 @@ class _Heading:
 def open_run_on(
     blocks: Sequence[Block], vocabulary: Vocabulary, rules: Sequence[SectionRule]
 ) -> tuple[Block, ...]:
-    """Cut paragraphs that hold a heading in the middle of their text in front of that heading."""
+    """Cut paragraphs and tables in front of headings that stand in the middle of them."""
     titles = {rule.id: vocabulary.key(rule.title) for rule in rules}
     opened: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph) and len(block.text) > _RUN_ON_LENGTH:
             opened += _cut(block, vocabulary, titles)
+        elif isinstance(block, Table) and block.layer is Layer.BODY:
+            opened += _cut_table(block, vocabulary, titles)
         else:
             opened.append(block)
     return tuple(opened)
@@ -84,6 +86,38 @@ def _cut(paragraph: Paragraph, vocabulary: Vocabulary, titles: dict[int, str]) -
     if not paragraph.words:
         return [replace(paragraph, text=piece) for piece in pieces]
     return _cut_words(paragraph, pieces)
+
+
+def _cut_table(table: Table, vocabulary: Vocabulary, titles: dict[int, str]) -> list[Block]:
+    """A table cut at rows that hold the numbered heading of a section and nothing else."""
+    by_row: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.text.strip():
+            by_row.setdefault(cell.row, []).append(cell)
+    pieces: list[Block] = []
+    start = 0
+    for r, cells in sorted(by_row.items()):
+        text = cells[0].text
+        if len(cells) > 1 or len(text) > _LONGEST_HEADING or not split_numbering(text)[0]:
+            continue
+        heading = _heading_of(0, text, None, vocabulary, titles)
+        if heading is None or not heading.in_step or heading.quality is Quality.FUZZY:
+            continue
+        pieces += [*_rows_of_table(table, start, r), Paragraph(text, cells[0].location)]
+        start = r + 1
+    return [*pieces, *_rows_of_table(table, start, table.n_rows)] if pieces else [table]
+
+
+def _rows_of_table(table: Table, start: int, stop: int) -> list[Block]:
+    """The rows from ``start`` up to ``stop`` as a table of their own."""
+    cells = tuple(
+        replace(cell, row=cell.row - start, row_span=min(cell.row_span, stop - cell.row))
+        for cell in table.cells
+        if start <= cell.row < stop
+    )
+    if not cells:
+        return []
+    return [replace(table, n_rows=stop - start, cells=cells, location=cells[0].location)]
 
 
 def _cut_words(paragraph: Paragraph, pieces: Sequence[str]) -> list[Paragraph]:

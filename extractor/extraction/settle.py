@@ -88,16 +88,18 @@ def settle(
 def infer(values: Sequence[Value], rulebook: Rulebook, form: str) -> tuple[Value, ...]:
     """Figures that share one place given to the cells they must belong to.
 
-    A cell drawn over several columns may hold as many figures as it covers cells. Their order then
-    leaves one placement; it is taken only where the form's arithmetic confirms every one of them on
-    figures that are known.
+    A cell drawn over several columns may hold as many figures as it covers cells, and a narrow cell
+    one figure on several lines. That leaves one placement; it is taken only where the form's
+    arithmetic confirms every figure on others that are known.
     """
     shared: dict[tuple[Location, str], list[Value]] = {}
     for value in values:
         if value.state is State.UNRESOLVED and value.reading is not None and not value.others:
             place = (value.reading.location, value.reading.raw)
             shared.setdefault(place, []).append(value)
-    inferred: dict[str, Decimal] = {}
+    inferred = _unwrapped([held[0] for held in shared.values() if len(held) == 1])
+    if not (inferred and _confirmed(inferred, values, rulebook, form)):
+        inferred = {}
     for (_, raw), held in shared.items():
         figures = [parse_figure(piece) for piece in raw.split()]
         numbers = [
@@ -113,6 +115,16 @@ def infer(values: Sequence[Value], rulebook: Rulebook, form: str) -> tuple[Value
         else value
         for value in values
     )
+
+
+def _unwrapped(values: Sequence[Value]) -> dict[str, Decimal]:
+    """Figures that a narrow cell wrapped over several lines, joined."""
+    joined: dict[str, Decimal] = {}
+    for value in values:
+        pieces = value.reading.raw.split() if value.reading is not None else []
+        if len(pieces) > 1 and all(piece.isdecimal() for piece in pieces):
+            joined[value.indicator] = Decimal("".join(pieces))
+    return joined
 
 
 def _confirmed(

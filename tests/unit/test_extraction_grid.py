@@ -226,3 +226,46 @@ def test_two_figures_in_one_cell_are_inferred_only_where_the_sums_leave_no_choic
     rows[5] = ["（一）予以公开", ("3 6", 1, 2), "0", "0", "0", "0", "8"]
     values = paper.by_indicator(paper.read([paper.table(rows)]))
     assert values["applications.granted.business"].state is State.UNRESOLVED
+
+
+def test_a_label_cut_by_a_page_end_is_made_whole() -> None:
+    rows = paper.disclosure_rows(lambda place: "2" if place.startswith("normative") else "0")
+    rows[3:4] = [["行政规", "2", "2", "2"], ["范性文件", "", "", ""]]
+    result = paper.read([paper.table(rows)])
+    values = paper.by_indicator(result)
+    assert values["disclosure.normative_documents.in_force"].number == 2
+    assert values["disclosure.regulations.in_force"].number == 0
+    assert not result.findings
+
+
+def test_exchanged_groups_are_read_by_their_headings() -> None:
+    rows = paper.disputes_rows([str(n) for n in range(15)])
+    rows[1][5], rows[1][6] = ("复议后起诉", 1, 5), ("未经复议直接起诉", 1, 5)
+    values = paper.by_indicator(paper.read([paper.table(rows)]))
+    assert values["disputes.litigation_after_reconsideration.upheld"].number == 5
+    assert values["disputes.litigation_direct.total"].number == 14
+
+
+def test_a_row_with_a_lost_cell_is_not_read_by_position() -> None:
+    held, rows = _counting()
+    del rows[7][3]
+    values = paper.by_indicator(paper.read([paper.table(rows)]))
+    lost = [name for name, _ in paper.applications_labels()][4]
+    for indicator, text in held.items():
+        if indicator.split(".")[1] == lost:
+            assert values[indicator].number is None
+        else:
+            assert values[indicator].number == Decimal(text)
+
+
+def test_a_figure_wrapped_in_a_narrow_cell_is_joined_only_where_the_sums_confirm_it() -> None:
+    row = ["（一）予以公开", "14\n08", "0", "0", "0", "0", "0", "1408"]
+    ids = {"new_received", "granted", "outcomes_total"}
+    rows = paper.applications_rows(lambda r, c: "1408" if r in ids and c in (0, 6) else "0")
+    rows[5] = list(row)
+    value = paper.by_indicator(paper.read([paper.table(rows)]))
+    natural = value["applications.granted.natural_person"]
+    assert (natural.number, natural.state) == (1408, State.INFERRED)
+    rows[5] = [*row[:7], "22"]
+    value = paper.by_indicator(paper.read([paper.table(rows)]))
+    assert value["applications.granted.natural_person"].number is None
