@@ -88,18 +88,31 @@ def _shown(parameter: click.Parameter) -> str:
     return (parameter.metavar or parameter.name or "").strip("[].")
 
 
+class _InterruptedError(KeyboardInterrupt):
+    """A signal to end.
+
+    A class of its own because the interpreter, having once seen a plain ``KeyboardInterrupt``
+    leave an ``exec`` (many libraries call it while they are imported), ends by the signal instead
+    of our exit code, though it was caught.
+    """
+
+
 @contextmanager
 def _polite_end() -> Iterator[None]:
     """Being told to end is an interrupt: workers stop and nothing half written stays."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    heard = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
+    for number in heard:
+        signal.signal(number, _interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number in heard:
+            signal.signal(number, before[number])
 
 
 def _interrupt(_signum: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    raise _InterruptedError

@@ -173,8 +173,7 @@ def _is_cut(before: Line, line: Line, rivals: Sequence[BlockIndex]) -> bool:
         return False
     first, rest = before.keys[-1], line.keys[-1]
     return any(
-        first + rest in block.rows.telling and not {first, rest} & block.rows.lookup.keys()
-        for block in rivals
+        first + rest in block.rows.telling and first not in block.rows.lookup for block in rivals
     )
 
 

@@ -37,6 +37,7 @@ _YEAR_WORDS = regex.compile(r"(?:(?:19|20)\d{2})\s*年?\s*度?")
 _LEADING = regex.compile(r"^(?:现将|现公布|现发布|公布|发布|关于|有关|附件|附|:)+")
 _QUOTED = regex.compile(r"[《<](?P<title>[^《》<>]{4,80})[》>]")
 _SIGNATURE_BLOCKS = 8
+_DECLARED = ("publisher", "author")
 _NO_TITLE = regex.compile(r"[。>＞»]|/.*/")
 """What stands in sentences and in the trail of a page, and never in a title."""
 _OPENING = regex.compile(r"(?P<year>(?:19|20)\d{2})年度?[,，]")
@@ -88,13 +89,14 @@ def identify(
     titles = list(_titles(front, metadata, rules))
     periods = list(_periods(front, blocks[body_start : body_start + 3], rules))
     issuer = _issuer(titles, front, blocks, metadata, rules)
-    years = [title for title in titles if title.year is not None]
+    own = [t for t in titles if not t.issuer or t.issuer in issuer or issuer in t.issuer]
+    years = [title for title in own or titles if title.year is not None]
     first = _opening_year(blocks[body_start : body_start + 3]) if not (years or periods) else None
     year = years[0].year if years else periods[0][0] if periods else first
     if year is not None and not rules.earliest_year <= year <= rules.latest_year:
         year = None
     identity = Identity(
-        title=titles[0].text if titles else "",
+        title=(own or titles)[0].text if titles else "",
         issuer=issuer,
         issuer_level=level_of(issuer, rules),
         year=year,
@@ -277,27 +279,41 @@ def _issuer(
     metadata: Sequence[_Line],
     rules: IdentityRules,
 ) -> str:
-    named = [title.issuer for title in titles if title.issuer]
+    """The body that reports: named in a title, beside it, or as who wrote and signed."""
     signed = _signature(blocks, rules)
-    for issuer in named:
-        if level_of(issuer, rules):
-            return _in_full(issuer, [*front, _Line(signed, Location(), Layer.BODY)], rules)
+    compiled = _compiled_by(front, rules)
+    vouched = [name for name in (signed, compiled) if name]
+    body = {line.location for line in front if line.layer is Layer.BODY}
+    named = [title for title in titles if title.issuer and level_of(title.issuer, rules)]
+    own = _most_vouched([t.issuer for t in named if t.location in body], vouched)
     beside = _beside_title(titles, front, rules)
-    if beside:
-        return beside
-    if signed:
-        return signed
-    for line in front:
-        found = _COMPILED_BY.search(squash(line.text))
-        if found is not None and _is_body_name(found["name"], rules):
-            return str(found["name"])
+    for issuer in (own, beside, *vouched, *(title.issuer for title in named)):
+        if issuer:
+            return _in_full(issuer, vouched, front, rules)
     for line in front[:12]:
         plain = squash(line.text)
         if line.layer is Layer.BODY and _is_body_name(plain, rules):
             return plain
-    if named:
-        return named[0]
-    return _labelled(front, rules.publisher_labels[:8], rules) or _publisher(metadata, rules)
+    loose = next((title.issuer for title in titles if title.issuer), "")
+    return loose or _labelled(front, rules, metadata)
+
+
+def _compiled_by(front: Sequence[_Line], rules: IdentityRules) -> str:
+    """A body's name in the sentence that says who wrote the report."""
+    for line in front:
+        found = _COMPILED_BY.search(squash(line.text))
+        if found is not None and _is_body_name(found["name"], rules):
+            return str(found["name"])
+    return ""
+
+
+def _most_vouched(issuers: Sequence[str], vouched: Sequence[str]) -> str:
+    """Of several titles' issuers the one that preamble or signature confirms, else the last.
+
+    Titles of other reports that a page lists stand before the report's own.
+    """
+    confirmed = [i for i in issuers if any(i in name or name in i for name in vouched)]
+    return (confirmed[:1] or list(issuers[-1:]) or [""])[0]
 
 
 def _beside_title(titles: Sequence[_Title], front: Sequence[_Line], rules: IdentityRules) -> str:
@@ -313,31 +329,32 @@ def _beside_title(titles: Sequence[_Title], front: Sequence[_Line], rules: Ident
     return ""
 
 
-def _in_full(issuer: str, lines: Sequence[_Line], rules: IdentityRules) -> str:
-    """The fuller name of a body whose title names only its last part (望澜镇).
+def _in_full(
+    issuer: str, vouched: Sequence[str], front: Sequence[_Line], rules: IdentityRules
+) -> str:
+    """The fuller name of a body whose title names only the core of it (望澜镇).
 
-    The fuller one begins with what it belongs to and goes on with the name in the title, with or
-    without the formal ending of the same level.
+    The fuller one goes on with the formal ending of the same level, and begins with what the body
+    belongs to where the title leaves that out. An ending is needed unless preamble or signature
+    give the name as such: an address has none.
     """
-    if sum(issuer.count(mark) for mark in _PLACES) > 1:
-        return issuer
     level = level_of(issuer, rules)
-    endings = sorted(
-        {suffix for suffix, other in rules.level_suffixes if other == level}, key=len, reverse=True
-    )
-    core = regex.escape(issuer)
-    tails = "|".join(
-        regex.escape(ending[len(kept) :])
-        for ending in endings
-        for kept in [_overlap(issuer, ending)]
-        if kept and len(ending) > len(kept)
-    )
-    pattern = regex.compile(rf"(?P<name>\p{{Han}}{{1,12}}?[{_PLACES}]{core}(?:{tails})?)")
-    for line in lines:
-        if line.layer is not Layer.BODY:
-            continue
-        for clause in _CLAUSES.split(squash(line.text)):
-            found = pattern.search(clause)
+    endings = (suffix for suffix, other in rules.level_suffixes if other == level)
+    tails = {ending[len(kept) :] for ending in endings if (kept := _overlap(issuer, ending))}
+    formal = "|".join(regex.escape(t) for t in sorted(tails - {""}, key=len, reverse=True))
+    short = sum(issuer.count(mark) for mark in _PLACES) <= 1
+    prefix = rf"(?:\p{{Han}}{{1,12}}?[{_PLACES}]){{0,1}}" if short else ""
+    core = prefix + regex.escape(issuer)
+    whole = regex.compile(rf"{core}(?:{formal})?" if formal else core)
+    for name in vouched:
+        if name != issuer and whole.fullmatch(name):
+            return name
+    if not formal:
+        return issuer
+    ended = regex.compile(rf"(?P<name>{core}(?:{formal}))")
+    for line in front:
+        for clause in _CLAUSES.split(squash(line.text)) if line.layer is Layer.BODY else ():
+            found = None if _name_in(clause, rules) else ended.search(clause)
             if found is not None:
                 name = _AFTER_VERB.sub("", found["name"])
                 if _is_body_name(name, rules):
@@ -373,24 +390,16 @@ def _signature(blocks: Sequence[Block], rules: IdentityRules) -> str:
     return ""
 
 
-def _labelled(front: Sequence[_Line], labels: Sequence[str], rules: IdentityRules) -> str:
+def _labelled(front: Sequence[_Line], rules: IdentityRules, metadata: Sequence[_Line]) -> str:
+    """A body's name behind a label of the page, or in what the file says about itself."""
     for line in front:
         plain = squash(line.text)
-        for label in labels:
-            if plain.startswith(label):
-                name = plain[len(label) :].strip(_EDGES)
-                if _is_body_name(name, rules):
-                    return name
-    return ""
-
-
-def _publisher(metadata: Sequence[_Line], rules: IdentityRules) -> str:
-    for line in metadata:
-        if line.location.path in ("publisher", "author"):
-            plain = squash(line.text)
-            if _is_body_name(plain, rules):
-                return plain
-    return ""
+        for label in rules.publisher_labels:
+            name = plain.removeprefix(label).strip(_EDGES)
+            if name != plain and _is_body_name(name, rules):
+                return name
+    declared = (squash(line.text) for line in metadata if line.location.path in _DECLARED)
+    return next((name for name in declared if _is_body_name(name, rules)), "")
 
 
 def _periods(

@@ -55,7 +55,6 @@ def faults(path: Path, limits: Limits | None = None) -> dict[str, DocumentFault 
             read_source(source, bounds)
         except DocumentError as error:
             found[source.name] = error.fault
-            assert error.zh and error.en
         else:
             found[source.name] = None
     return found
