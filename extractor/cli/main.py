@@ -111,7 +111,7 @@ def _polite_end() -> Iterator[None]:
         yield
     finally:
         for number in heard:
-            signal.signal(number, before[number])
+            signal.signal(number, before[number] or signal.SIG_DFL)
 
 
 def _interrupt(_signum: int, _frame: FrameType | None) -> None:

@@ -90,9 +90,14 @@ def identify(
     periods = list(_periods(front, blocks[body_start : body_start + 3], rules))
     issuer = _issuer(titles, front, blocks, metadata, rules)
     own = [t for t in titles if not t.issuer or t.issuer in issuer or issuer in t.issuer]
-    years = [title for title in own or titles if title.year is not None]
-    first = _opening_year(blocks[body_start : body_start + 3]) if not (years or periods) else None
-    year = years[0].year if years else periods[0][0] if periods else first
+    years = [title for title in own if title.year is not None]
+    declared = (
+        *(title.year for title in years),
+        *(year for year, _, _ in periods),
+        _opening_year(blocks[body_start : body_start + 3]),
+        *(title.year for title in titles),
+    )
+    year = next((named for named in declared if named is not None), None)
     if year is not None and not rules.earliest_year <= year <= rules.latest_year:
         year = None
     identity = Identity(
