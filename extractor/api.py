@@ -42,9 +42,9 @@ def read_report(
 
 
 def extract(
-    inputs: Sequence[str | Path], out: str | Path, options: Options | None = None
+    inputs: str | Path | Sequence[str | Path], out: str | Path, options: Options | None = None
 ) -> Dataset:
-    """Read files, folders and zip archives into a dataset folder.
+    """Read files, folders and zip archives, one or several, into a dataset folder.
 
     Raises:
         UsageError: There is nothing to read, or ``out`` holds something else.
@@ -53,7 +53,8 @@ def extract(
     """
     chosen = options or Options()
     rulebook = _rulebook(chosen.rules_dir)
-    return extract_dataset([Path(given) for given in inputs], Path(out), chosen, rulebook)
+    several = [inputs] if isinstance(inputs, str | Path) else inputs
+    return extract_dataset([Path(given) for given in several], Path(out), chosen, rulebook)
 
 
 @lru_cache(maxsize=4)

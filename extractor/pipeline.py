@@ -125,7 +125,8 @@ def _nothing_to_read(document: Document) -> tuple[DocumentFault, DocumentError]:
             f"共 {len(document.pages)} 页，只有图片。", f"{len(document.pages)} pages of pictures."
         )
     return DocumentFault.UNREADABLE, UnreadableDocument(
-        "文件里没有任何内容。", "There is nothing in the file."
+        "文件里没有任何文字。请用原来的软件打开确认，重新下载或另存后再试。",
+        "There is no text in the file. Open it in its own program, or download it again.",
     )
 
 

@@ -15,6 +15,8 @@ from extractor.rulebook import Evaluation, evaluate
 from extractor.rulebook.instances import CheckInstance, instances_of
 from extractor.rulebook.model import CheckRule, Judgement
 
+_FEW = 8
+"""Operands up to which all are shown; of more, zeros are left out."""
 _USABLE = (State.REPORTED, State.INFERRED)
 
 
@@ -83,8 +85,8 @@ def _outcome(instance: CheckInstance, outcome: Outcome, reason: str) -> CheckOut
 def _finding(instance: CheckInstance, result: Evaluation, values: Mapping[str, Value]) -> Finding:
     """A broken check with its operands; the last one named is the one it should equal."""
     held = [values[indicator] for indicator in dict.fromkeys(instance.indicators)]
-    shown = [value for value in held if value.number] or held[:1]
-    ordered = sorted(shown, key=lambda value: value.indicator != held[-1].indicator)
+    few = len(held) <= _FEW
+    ordered = [held[-1], *(value for value in held[:-1] if few or value.number)]
     single = held[0] if len(held) == 1 else None
     by_row = instance.rule.for_each == "row"
     by_column = instance.rule.for_each == "column"
@@ -97,7 +99,7 @@ def _finding(instance: CheckInstance, result: Evaluation, values: Mapping[str, V
         column=single.column if single else instance.subject if by_column else "",
         expected=str(result.left) if single is None else "",
         found=str(result.right) if single is None else str(single.number),
-        detail=operands if single is None and len(held) <= 8 else "",
+        detail=operands if single is None and few else "",
         evidence=tuple(
             Evidence(value.indicator, value.reading.raw if value.reading else "", value.location)
             for value in ordered

@@ -95,7 +95,6 @@ def identify(
         *(title.year for title in years),
         *(year for year, _, _ in periods),
         _opening_year(blocks[body_start : body_start + 3]),
-        *(title.year for title in titles),
     )
     year = next((named for named in declared if named is not None), None)
     if year is not None and not rules.earliest_year <= year <= rules.latest_year:

@@ -32,13 +32,27 @@ def collect(
 ) -> tuple[Source, ...]:
     """All documents in files, folders and zip archives, sorted by name, no name twice.
 
-    Hidden files, lock files and dataset folders of ours are passed over, and so is ``exclude``.
+    Hidden files, lock files and dataset folders of ours are passed over, and so is ``exclude``. An
+    input that does not exist or holds no document is a source with a fault, so that it gets a row
+    of its own beside the others.
 
     Raises:
-        UsageError: An input does not exist, or a folder holds no document.
+        UsageError: There is nothing to read in any input.
     """
     bounds = limits or Limits()
-    files = list(_unique(file for given in inputs for file in _files(given, exclude)))
+    found, faults = [], []
+    for given in inputs:
+        try:
+            found += _files(given, exclude)
+        except UsageError as error:
+            faults.append((given, error))
+    if not found and faults:
+        raise faults[0][1]
+    lost = (
+        _File(path, from_system(path.name) or ".", _parent(path), UnreadableDocument(e.zh, e.en))
+        for path, e in faults
+    )
+    files = list(_unique(iter((*found, *lost))))
     named = zip(_names(files), files, strict=True)
     sources = (source for name, file in named for source in _sources(name, file, bounds))
     return tuple(sorted(sources, key=lambda source: (source.name, source.members)))

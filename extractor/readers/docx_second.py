@@ -1,7 +1,7 @@
 """The second reader of DOCX files: python-docx, independent of our own walk.
 
-It knows neither tracked changes nor content controls and leaves out what stands in them, so a file
-with tracked changes can differ here and be right; the difference is for a person to judge.
+It knows neither tracked changes nor content controls nor text boxes and leaves out what stands in
+them, so tables that hold any are not compared.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import regex
 from extractor.document import Cell, Document, Table
 from extractor.readers.request import ReadRequest
 
+_UNKNOWN_TO_IT = ".//w:ins | .//w:del | .//w:moveTo | .//w:moveFrom | .//w:sdt | .//w:txbxContent"
 _TOP_LEVEL = regex.compile(r"^table\[\d+\]$")
 
 
@@ -39,9 +40,16 @@ def _tables(data: bytes) -> list[list[list[str]]]:
 
     try:
         package = docx.Document(io.BytesIO(data))
-        return [[list(_texts(row.cells)) for row in table.rows] for table in package.tables]
+        return [_rows(table) for table in package.tables]
     except (KeyError, ValueError, IndexError, AttributeError, OSError):
         return []
+
+
+def _rows(table: Any) -> list[list[str]]:
+    """The rows of a table, none where python-docx would leave something out."""
+    if table._tbl.xpath(_UNKNOWN_TO_IT):
+        return []
+    return [list(_texts(row.cells)) for row in table.rows]
 
 
 def _texts(cells: Sequence[Any]) -> Iterator[str]:

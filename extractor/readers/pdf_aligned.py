@@ -51,9 +51,10 @@ def find_aligned(
     ``separators`` are horizontal rules or edges of filled bands (y, left, right), which part
     rows for certain.
     """
-    entries = [_entries(line, i) for i, line in enumerate(lines)]
-    if sum(any(e.figure for e in row) and len(row) > 1 for row in entries) < 2:
+    several = {i: _entries(line, i) for i, line in enumerate(lines) if len(line.runs) > 1}
+    if sum(any(e.figure for e in row) and len(row) > 1 for row in several.values()) < 2:
         return []
+    entries = [several[i] if i in several else _entries(line, i) for i, line in enumerate(lines)]
     found = []
     for start, end in _blocks(lines, entries):
         piece = _table(lines[start:end], entries[start:end], separators)
@@ -75,8 +76,8 @@ def _entries(line: Line, number: int) -> list[_Entry]:
             number,
             runs[0].x0,
             runs[-1].x1,
-            min(run.top for run in runs),
-            max(run.bottom for run in runs),
+            min([run.top for run in runs]),
+            max([run.bottom for run in runs]),
             is_figure(runs_text(runs)),
         )
         for runs in groups

@@ -7,10 +7,14 @@ locations are given here. One clockwise quarter turn maps user ``(x, y)`` to ``(
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractor.document import Box
 from extractor.readers.pdf_objects import Drawing, Rect, Segment
+
+Placer = Callable[[float, float, float, float], Box]
+"""From left, top, right and bottom in the reading frame to the box as displayed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,12 @@ class Frame:
             x0, top, x1, bottom = height - bottom, x0, height - top, x1
             width, height = height, width
         return Box(x0, top, x1, bottom)
+
+    def placer(self) -> Placer:
+        """:meth:`to_display` for many boxes."""
+        if self.display == self.reading:
+            return Box
+        return lambda x0, top, x1, bottom: self.to_display((x0, top, x1, bottom))
 
     def from_display(self, box: Box) -> Rect:
         """The inverse of ``to_display``."""

@@ -27,7 +27,10 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One line of text outside tables, in the reading frame of its page."""
+    """One line of text outside tables, in the reading frame of its page.
+
+    ``height`` is that of the tallest run.
+    """
 
     page: int
     frame: Frame
@@ -36,17 +39,16 @@ class Line:
     top: float
     x1: float
     bottom: float
+    height: float
     furniture: bool = False
-
-    @property
-    def height(self) -> float:
-        """Height of the tallest run."""
-        return max(run.bottom - run.top for run in self.runs)
 
     @property
     def has_columns(self) -> bool:
         """Whether words stand so far apart that this is no running text."""
-        return any(b.x0 - a.x1 > 1.6 * b.height for a, b in pairwise(self.runs))
+        runs = self.runs
+        return len(runs) > 1 and any(
+            b.x0 - a.x1 > 1.6 * (b.bottom - b.top) for a, b in pairwise(runs)
+        )
 
     @property
     def middle(self) -> float:
@@ -61,14 +63,19 @@ class Line:
 
 def make_line(page: int, frame: Frame, runs: list[Run]) -> Line:
     """A line of runs that stand left to right."""
+    first = runs[0]
+    if len(runs) == 1:
+        top, bottom = first.top, first.bottom
+        return Line(page, frame, runs, first.x0, top, first.x1, bottom, bottom - top)
     return Line(
         page,
         frame,
         runs,
-        runs[0].x0,
+        first.x0,
         min([run.top for run in runs]),
         max([run.x1 for run in runs]),
         max([run.bottom for run in runs]),
+        max([run.bottom - run.top for run in runs]),
     )
 
 
@@ -165,30 +172,28 @@ def make_paragraph(lines: Sequence[Line]) -> Paragraph:
         following = line.text
         latin = text[-1:].isascii() and text[-1:].isalnum() and following[:1].isascii()
         text += " " + following if latin and following[:1].isalnum() else following
-    words = tuple(
-        Word(
-            run.text,
-            Location(line.page, line.frame.to_display((run.x0, run.top, run.x1, run.bottom))),
-            number,
-        )
-        for number, line in enumerate(lines)
-        for run in line.runs
-    )
+    words: list[Word] = []
+    for number, line in enumerate(lines):
+        page, place = line.page, line.frame.placer()
+        words += [
+            Word(run.text, Location(page, place(run.x0, run.top, run.x1, run.bottom)), number)
+            for run in line.runs
+        ]
     first = [line for line in lines if line.page == lines[0].page]
     return Paragraph(
         text,
         Location(lines[0].page, _box(first)),
         layer=Layer.FURNITURE if lines[0].furniture else Layer.BODY,
-        words=words,
+        words=tuple(words),
     )
 
 
 def _box(lines: Sequence[Line]) -> Box:
     return lines[0].frame.to_display(
         (
-            min(line.x0 for line in lines),
-            min(line.top for line in lines),
-            max(line.x1 for line in lines),
-            max(line.bottom for line in lines),
+            min([line.x0 for line in lines]),
+            min([line.top for line in lines]),
+            max([line.x1 for line in lines]),
+            max([line.bottom for line in lines]),
         )
     )

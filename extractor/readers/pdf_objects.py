@@ -9,7 +9,7 @@ import ctypes
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 
-from extractor.readers.pdfium import Handle, library
+from extractor.readers.pdfium import Handle, library, pointer
 
 Segment = tuple[float, float, float]
 """A straight rule: position across, start along, end along."""
@@ -128,7 +128,9 @@ class _Walker:
         if count > _MAX_OBJECTS:
             self.drawing.complete = False
             return
-        objects = list(map(functions["FPDFPage_GetObject"], repeat(page), range(count)))
+        objects = list(
+            map(library().bare["FPDFPage_GetObject"], repeat(pointer(page)), range(count))
+        )
         types = list(map(functions["FPDFPageObj_GetType"], objects))
         self.objects += count
         for handle, kind in zip(objects, types, strict=True):

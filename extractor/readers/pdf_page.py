@@ -110,15 +110,15 @@ def page_frame(page: Handle, text_page: Handle, text: str) -> Frame:
 
 def _fill(grids: list[GridContent], runs: list[Run], characters: PageText) -> list[Run]:
     """Put each run into its cell, cut where it crosses an edge; return those outside."""
-    innermost = sorted(grids, key=lambda content: _extent(content.grid))
+    innermost = [
+        (content, *content.grid.edges())
+        for content in sorted(grids, key=lambda content: _extent(content.grid))
+    ]
     free = []
     for run in runs:
         middle = (run.top + run.bottom) / 2
-        for content in innermost:
-            grid = content.grid
-            if grid.ys[0] <= middle <= grid.ys[-1] and (
-                run.x1 > grid.xs[0] and run.x0 < grid.xs[-1]
-            ):
+        for content, left, top, right, bottom in innermost:
+            if top <= middle <= bottom and run.x1 > left and run.x0 < right:
                 outside = _place(content, run, middle, characters)
                 if not outside:
                     break
@@ -141,7 +141,8 @@ def _place(content: GridContent, run: Run, middle: float, characters: PageText) 
     xs = grid.xs
     row = bisect_right(grid.ys, middle) - 1
     owners = grid.owner[row if row < len(grid.owner) else -1]
-    inset = _INSET * min(run.x1 - run.x0, run.bottom - run.top)
+    width, height = run.x1 - run.x0, run.bottom - run.top
+    inset = _INSET * (width if width < height else height)
     first, last = bisect_right(xs, run.x0 + inset) - 1, bisect_right(xs, run.x1 - inset) - 1
     if 0 <= first <= last < len(owners) and owners[first] == owners[last]:
         content.runs[owners[first]].append(run)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import repeat
+from operator import attrgetter
 
 from extractor.document import Box, Cell, Layer, Location, Table, TableOrigin
-from extractor.readers.pdf_frame import Frame
+from extractor.readers.pdf_frame import Frame, Placer
 from extractor.readers.pdf_page import GridContent
 from extractor.readers.pdf_text import Run, runs_text
 from extractor.readers.rulings import Grid, Span
@@ -78,7 +79,8 @@ class Piece:
 def piece_from_grid(content: GridContent, frame: Frame, page: int) -> Piece:
     """The part of a table that one grid shows."""
     grid = content.grid
-    cells = list(map(_cell, repeat(grid), grid.spans, content.runs, repeat(frame), repeat(page)))
+    place = frame.placer()
+    cells = list(map(_cell, repeat(grid), grid.spans, content.runs, repeat(place), repeat(page)))
     for owner, run in content.overflow:
         box = frame.to_display((run.x0, run.top, run.x1, run.bottom))
         cells[owner].box = cells[owner].box.union(box)
@@ -96,24 +98,25 @@ def piece_from_grid(content: GridContent, frame: Frame, page: int) -> Piece:
     )
 
 
-def _cell(grid: Grid, span: Span, runs: list[Run], frame: Frame, page: int) -> PieceCell:
-    row, col = span.row, span.col
-    end = row + span.row_span
-    top, bottom = grid.ys[row], grid.ys[end]
-    box = frame.to_display((grid.xs[col], top, grid.xs[col + span.col_span], bottom))
+def _cell(grid: Grid, span: Span, runs: list[Run], place: Placer, page: int) -> PieceCell:
+    row, col, row_span, col_span = span
+    end, right = row + row_span, col + col_span
+    xs, ys = grid.xs, grid.ys
+    top, bottom = ys[row], ys[end]
     text = runs_text(runs) if runs else ""
-    cell = PieceCell(row, col, span.row_span, span.col_span, text, page, box)
+    box = place(xs[col], top, xs[right], bottom)
+    cell = PieceCell(row, col, row_span, col_span, text, page, box)
     at_end = end == len(grid.owner)
     if row and not at_end:
         return cell
     if row == 0:
-        cell.open_top = not any(grid.ruled_top[col : col + span.col_span])
+        cell.open_top = not any(grid.ruled_top[col:right])
     if at_end:
-        cell.open_bottom = not any(grid.ruled_bottom[col : col + span.col_span])
+        cell.open_bottom = not any(grid.ruled_bottom[col:right])
     if runs:
-        height = min(run.height for run in runs)
-        cell.flush_top = min(run.top for run in runs) - top < 0.9 * height
-        cell.flush_bottom = bottom - max(run.bottom for run in runs) < 0.9 * height
+        height = min([run.bottom - run.top for run in runs])
+        cell.flush_top = min([run.top for run in runs]) - top < 0.9 * height
+        cell.flush_bottom = bottom - max([run.bottom for run in runs]) < 0.9 * height
     return cell
 
 
@@ -161,8 +164,10 @@ def to_table(piece: Piece) -> Table:
         n_rows=piece.n_rows,
         n_cols=piece.n_cols,
         cells=tuple(
-            Cell(c.row, c.col, c.row_span, c.col_span, c.text, Location(c.page, c.box))
-            for c in sorted(piece.cells, key=lambda c: (c.row, c.col))
+            [
+                Cell(c.row, c.col, c.row_span, c.col_span, c.text, Location(c.page, c.box))
+                for c in sorted(piece.cells, key=attrgetter("row", "col"))
+            ]
         ),
         origin=piece.origin,
         location=Location(piece.page, piece.box),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import sub
+from operator import attrgetter, sub
 
 from extractor.readers import pdfium
 from extractor.readers.pdf_frame import Frame
@@ -116,10 +116,11 @@ def _pieces(characters: PageText) -> list[Run]:
         characters.bottom,
     )
     pieces = []
+    after = list(map(sub, left[1:], right))
     for match in _VISIBLE.finditer(text):
         start, end = match.span()
         if end - start > 1:
-            gaps = list(map(sub, left[start + 1 : end], right[start:end]))
+            gaps = after[start : end - 1]
             if max(gaps) > 1.2 or min(gaps) < -1.5 or abs(top[start] - top[end - 1]) > 3:
                 for a, b in _cuts(characters, start, end):
                     pieces.append(Run(text[a:b], left[a], top[a], right[b - 1], bottom[a], a, b))
@@ -235,27 +236,32 @@ def _continues(last: Run, run: Run) -> bool:
 def split_lines(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs grouped into lines, top to bottom, each left to right."""
     lines: list[list[Run]] = []
-    tops: list[float] = []
-    bottoms: list[float] = []
+    line: list[Run] = []
+    top = bottom = 0.0
     for run in sorted(runs, key=lambda run: run.top + run.bottom):
-        if lines:
-            overlap = min(bottoms[-1], run.bottom) - max(tops[-1], run.top)
-            if overlap > 0.5 * min(bottoms[-1] - tops[-1], run.bottom - run.top):
-                lines[-1].append(run)
-                tops[-1] = min(tops[-1], run.top)
-                bottoms[-1] = max(bottoms[-1], run.bottom)
-                continue
-        lines.append([run])
-        tops.append(run.top)
-        bottoms.append(run.bottom)
+        run_top, run_bottom = run.top, run.bottom
+        lower = run_bottom if run_bottom < bottom else bottom
+        upper = run_top if run_top > top else top
+        size, height = bottom - top, run_bottom - run_top
+        if line and lower - upper > 0.5 * (height if height < size else size):
+            line.append(run)
+            top = run_top if run_top < top else top
+            bottom = run_bottom if run_bottom > bottom else bottom
+        else:
+            line = [run]
+            lines.append(line)
+            top, bottom = run_top, run_bottom
     for line in lines:
-        line.sort(key=lambda run: run.x0)
+        if len(line) > 1:
+            line.sort(key=attrgetter("x0"))
     return lines
 
 
 def line_text(line: Sequence[Run]) -> str:
     """The runs of one line, a space where they are apart."""
     text = line[0].text
+    if len(line) == 1:
+        return text
     for before, run in pairwise(line):
         height = max(before.height, run.height)
         text += run.text if run.x0 - before.x1 < _SPACE * height else " " + run.text

@@ -26,6 +26,11 @@ _POINTER = ctypes.c_void_p
 _INT = ctypes.c_int
 _PASSWORD_ERROR = 4
 _SECURITY_ERROR = 5
+_BARE = ("FPDFText_GetLooseCharBox", "FPDFPage_GetObject")
+_CHUNK = 1024
+"""Characters whose boxes are fetched at a time."""
+_BOX = 16
+"""Bytes of one box."""
 _LIBRARY_NAMES = ("libpdfium.so", "libpdfium.dylib", "pdfium.dll")
 
 _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -65,10 +70,35 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Boxes:
+    """Where pdfium writes the boxes of characters, one chunk after the other.
+
+    Making the ``places`` takes about as long as the calls that use them.
+    """
+
+    buffer: ctypes.Array[ctypes.c_float]
+    places: tuple[object, ...]
+    values: memoryview[float]
+
+    @classmethod
+    def empty(cls) -> _Boxes:
+        """Room for one chunk."""
+        buffer = (ctypes.c_float * (4 * _CHUNK))()
+        places = tuple(ctypes.byref(buffer, _BOX * i) for i in range(_CHUNK))
+        return cls(buffer, places, memoryview(buffer).cast("B").cast("f"))
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
-    """pdfium's functions by their own names."""
+    """pdfium's functions by their own names.
+
+    Those in ``bare`` are called once for every character or object. They convert no arguments,
+    which would take longer than the call: they want pointers made by :func:`pointer`.
+    """
 
     functions: dict[str, Callable[..., Any]]
+    bare: dict[str, Callable[..., Any]]
+    boxes: _Boxes
 
     def __getitem__(self, name: str) -> Callable[..., Any]:
         return self.functions[name]
@@ -106,7 +136,17 @@ def library() -> Library:
         function.restype = result
         function.argtypes = arguments
         functions[name] = function
-    return Library(functions)
+    bare: dict[str, Callable[..., Any]] = {}
+    for name in _BARE:
+        function = loaded[name]
+        function.restype = _SIGNATURES[name][0]
+        bare[name] = function
+    return Library(functions, bare, _Boxes.empty())
+
+
+def pointer(handle: Handle) -> object:
+    """A handle as an argument that needs no conversion. What it points to is never read here."""
+    return ctypes.byref(ctypes.c_char.from_address(handle))
 
 
 @contextmanager
@@ -226,18 +266,14 @@ def _join_surrogates(characters: list[str]) -> str:
 
 def loose_boxes(text_page: Handle, count: int) -> list[float]:
     """Font-high boxes of the first ``count`` characters: left, top, right, bottom each."""
-    buffer = (ctypes.c_float * (4 * count))()
-    start = ctypes.addressof(buffer)
-    deque(
-        map(
-            library()["FPDFText_GetLooseCharBox"],
-            repeat(text_page),
-            range(count),
-            range(start, start + 16 * count, 16),
-        ),
-        0,
-    )
-    flat: list[float] = memoryview(buffer).cast("B").cast("f").tolist()  # type: ignore[assignment]
+    pdfium = library()
+    function, page, boxes = pdfium.bare["FPDFText_GetLooseCharBox"], pointer(text_page), pdfium.boxes
+    flat: list[float] = []
+    for start in range(0, count, _CHUNK):
+        size = min(count - start, _CHUNK)
+        ctypes.memset(boxes.buffer, 0, _BOX * size)
+        deque(map(function, repeat(page), range(start, start + size), boxes.places), 0)
+        flat += boxes.values[: 4 * size].tolist()
     return flat
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Segment = tuple[float, float, float]
 """A straight rule: position across, start along, end along."""
@@ -30,8 +31,7 @@ _MAX_PAIRS = 1_500_000
 _MAX_AREAS = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One cell of a grid: its place and extent in rows and columns."""
 
     row: int
@@ -65,6 +65,10 @@ class Grid:
     def n_cols(self) -> int:
         """Number of columns."""
         return len(self.xs) - 1
+
+    def edges(self) -> tuple[float, float, float, float]:
+        """The outer edges: left, top, right, bottom."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
     def contains(self, x: float, y: float) -> bool:
         """Whether the point lies inside the outer edges."""
@@ -268,26 +272,37 @@ def _flood(
     """Grow each free position to the right and then down until a rule stops it."""
     owner = [[-1] * n_cols for _ in range(n_rows)]
     spans: list[Span] = []
-    for i in range(n_rows):
-        own = owner[i]
-        for j in range(n_cols):
-            if own[j] >= 0:
+    closed = b"\1" * n_cols
+    for i, own in enumerate(owner):
+        right = [*[column[i] for column in beside[1:n_cols]], 1]
+        below = above[i + 1] if i + 1 < n_rows else closed
+        for j, (taken, ruled_right, ruled_below) in enumerate(zip(own, right, below, strict=True)):
+            if taken >= 0:
                 continue
-            right, down = j + 1, i + 1
-            while right < n_cols and not beside[right][i] and own[right] < 0:
-                right += 1
-            inner = beside[j + 1 : right]
-            while (
-                down < n_rows
-                and above[down].find(1, j, right) < 0
-                and not any(column[down] for column in inner)
-            ):
-                down += 1
-            number = len(spans)
-            if down == i + 1 and right == j + 1:
-                own[j] = number
+            if ruled_right and ruled_below:
+                own[j] = len(spans)
+                spans.append(Span(i, j, 1, 1))
             else:
-                for row in owner[i:down]:
-                    row[j:right] = [number] * (right - j)
-            spans.append(Span(i, j, down - i, right - j))
+                span = _grow(i, j, owner, beside, above)
+                for row in owner[i : i + span.row_span]:
+                    row[j : j + span.col_span] = [len(spans)] * span.col_span
+                spans.append(span)
     return tuple(spans), tuple(map(tuple, owner))
+
+
+def _grow(
+    i: int, j: int, owner: list[list[int]], beside: list[bytearray], above: list[bytearray]
+) -> Span:
+    """The span whose upper left position is row ``i``, column ``j``."""
+    own, n_rows = owner[i], len(owner)
+    right, down = j + 1, i + 1
+    while right < len(own) and not beside[right][i] and own[right] < 0:
+        right += 1
+    inner = beside[j + 1 : right]
+    while (
+        down < n_rows
+        and above[down].find(1, j, right) < 0
+        and not any([column[down] for column in inner])
+    ):
+        down += 1
+    return Span(i, j, down - i, right - j)

@@ -64,7 +64,8 @@ _ADVICE: dict[MediaType, _Advice] = {
 
 def unsupported(kind: MediaType) -> UnsupportedDocument:
     """The error for a type without a reader: what was found, and what to do next."""
-    advice = _ADVICE.get(kind, _Advice(f"{kind.value} 文件", f"a {kind.value} file", *_KNOWN))
+    unknown = _Advice(f"{kind.value} 文件", f"a file of type {kind.value}", *_KNOWN)
+    advice = _ADVICE.get(kind, unknown)
     return UnsupportedDocument(
         f"不支持的文件类型：内容是{advice.name_zh}。{advice.do_zh}。",
         f"unsupported type: the content is {advice.name_en}; {advice.do_en}.",

@@ -24,6 +24,8 @@ from extractor.rulebook.problems import hint
 _LANGUAGES = {"中文": "zh", "english": "en"}
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
 _SUFFIXES = {"text": "txt", "html": "html", "markdown": "md", "pdf": "pdf", "docx": "docx"}
+_FIELD = re.compile(r"\{[a-z]+\}")
+"""A field of a message template."""
 
 
 def explain_page(code: str, lang: str = "zh") -> str:
@@ -72,7 +74,7 @@ def _short_page(flag: FlagRule, lang: str) -> str:
     title, message = (
         (flag.title_en, flag.message_en) if lang == "en" else (flag.title_zh, flag.message_zh)
     )
-    lines = [f"# {flag.code} {flag.name}", "", title, "", message]
+    lines = [f"# {flag.code} {flag.name}", "", title, "", _FIELD.sub("…", message)]
     if flag.basis:
         lines += ["", ("Basis: " if lang == "en" else "依据：") + flag.basis]
     return "\n".join(lines) + "\n"

@@ -221,7 +221,7 @@ def test_two_figures_in_one_cell_are_inferred_only_where_the_sums_leave_no_choic
     rows[5] = ["（一）予以公开", ("3 5", 1, 2), "0", "0", "0", "0", "8"]
     values = paper.by_indicator(paper.read([paper.table(rows)]))
     natural = values["applications.granted.natural_person"]
-    assert (natural.number, natural.state) == (3, State.INFERRED)
+    assert (natural.number, natural.state) == (Decimal(3), State.INFERRED)
     assert values["applications.granted.business"].number == 5
     rows[5] = ["（一）予以公开", ("3 6", 1, 2), "0", "0", "0", "0", "8"]
     values = paper.by_indicator(paper.read([paper.table(rows)]))
@@ -265,7 +265,7 @@ def test_a_figure_wrapped_in_a_narrow_cell_is_joined_only_where_the_sums_confirm
     rows[5] = list(row)
     value = paper.by_indicator(paper.read([paper.table(rows)]))
     natural = value["applications.granted.natural_person"]
-    assert (natural.number, natural.state) == (1408, State.INFERRED)
+    assert (natural.number, natural.state) == (Decimal(1408), State.INFERRED)
     rows[5] = [*row[:7], "22"]
     value = paper.by_indicator(paper.read([paper.table(rows)]))
     assert value["applications.granted.natural_person"].number is None

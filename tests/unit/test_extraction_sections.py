@@ -132,7 +132,8 @@ def test_cutting_a_paragraph_loses_no_text() -> None:
 
 
 def test_a_heading_that_is_a_row_of_a_table() -> None:
-    rows = [*paper.disputes_rows(), ["五、存在的主要问题及改进情况", *[""] * 14]]
+    rows = paper.disputes_rows()
+    rows.append(["五、存在的主要问题及改进情况", *[""] * 14])
     blocks = [*paper.lines(report(*NUMBERED[:4])), paper.table(rows), *paper.lines("正文。")]
     opened = open_run_on(blocks, paper.VOCABULARY, RULES)
     found, _ = split_sections(opened, paper.VOCABULARY, RULES)

@@ -26,7 +26,7 @@ def test_readings_that_agree_make_one_value() -> None:
     both = [reading("3"), reading("3", method=Method.STREAM)]
     (value,), findings = settle("disclosure", [RULE], both)
     (alone,), _ = settle("disclosure", [RULE], both[:1])
-    assert (value.number, value.state) == (3, State.REPORTED)
+    assert (value.number, value.state) == (Decimal(3), State.REPORTED)
     assert not findings
     assert value.confidence is not None
     assert alone.confidence is not None
@@ -48,7 +48,7 @@ def test_no_reading_is_missing() -> None:
 
 def test_a_figure_beats_a_blank_copy_of_its_cell() -> None:
     (value,), _ = settle("disclosure", [RULE], [reading(None, State.BLANK), reading("3")])
-    assert (value.number, value.state) == (3, State.REPORTED)
+    assert (value.number, value.state) == (Decimal(3), State.REPORTED)
 
 
 def _second(text: str, box: Box) -> Table:
@@ -60,7 +60,8 @@ def test_the_second_reader_agrees_differs_or_is_silent() -> None:
     (value,), _ = settle("disclosure", [RULE], [reading("3")])
     near = Box(101, 101, 151, 121)
     (agreed,), none = compare([value], [_second("3", near)])
-    assert (agreed.number, agreed.state, none) == (3, State.REPORTED, ())
+    assert (agreed.number, agreed.state) == (Decimal(3), State.REPORTED)
+    assert not none
     (differs,), (finding,) = compare([value], [_second("8", near)])
     assert (differs.number, differs.state) == (None, State.UNRESOLVED)
     assert finding.found == "3 / 8"

@@ -86,12 +86,21 @@ def test_our_own_datasets_are_passed_over(tmp_path: Path) -> None:
         collect([tmp_path / "old"])
 
 
-def test_a_missing_path_is_wrong_usage(tmp_path: Path) -> None:
-    tree(tmp_path, {"a.txt": b"1"})
+def test_a_missing_path_alone_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
-        collect([tmp_path / "a.txt", tmp_path / "nothing"])
+        collect([tmp_path / "nothing"])
     assert "nothing" in caught.value.zh
     assert "nothing" in caught.value.en
+
+
+def test_a_missing_path_and_an_empty_folder_beside_a_report_get_rows(tmp_path: Path) -> None:
+    tree(tmp_path, {"a.txt": b"1", "empty/.DS_Store": b""})
+    found = collect([tmp_path / "a.txt", tmp_path / "nothing", tmp_path / "empty"])
+    faults = {source.name: source.fault for source in found}
+    assert list(faults) == ["a.txt", "empty", "nothing"]
+    assert faults["a.txt"] is None
+    assert "nothing" in str(faults["nothing"])
+    assert "empty" in str(faults["empty"])
 
 
 def test_an_empty_folder_is_wrong_usage_and_says_what_to_do(tmp_path: Path) -> None:
