@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from extractor.document import Location
 from extractor.numerals import parse_figure
-from extractor.report import Evidence, Finding, Reading, State, Value
+from extractor.report import Evidence, Finding, Method, Reading, State, Value
 from extractor.rulebook import Evaluation, evaluate
 from extractor.rulebook.instances import instances_of
 from extractor.rulebook.model import CellRule, Judgement, Rulebook
@@ -94,8 +94,11 @@ def infer(values: Sequence[Value], rulebook: Rulebook, form: str) -> tuple[Value
     """
     shared: dict[tuple[Location, str], list[Value]] = {}
     for value in values:
-        if value.state is State.UNRESOLVED and value.reading is not None and not value.others:
-            place = (value.reading.location, value.reading.raw)
+        reading = value.reading
+        if reading is None or reading.method is not Method.GRID or value.others:
+            continue
+        if value.state is State.UNRESOLVED:
+            place = (reading.location, reading.raw)
             shared.setdefault(place, []).append(value)
     inferred = _unwrapped([held[0] for held in shared.values() if len(held) == 1])
     if not (inferred and _confirmed(inferred, values, rulebook, form)):

@@ -222,7 +222,8 @@ def _labelled(
 
     filled = fill_by_position(targets, may_be, n_rows) if placed == targets else placed
     taken = {place for place in placed if place is not None}
-    heads = next((chunk.label for chunk in chunks if chunk.label), "")
+    first = next(i for i, place in enumerate(filled) if place is not None)
+    heads = "".join(chunk.label for chunk in chunks[: first + 1])
     ordered = _heads_in_order(heads, block) and _heads_whole(heads, block)
     readings: list[Reading] = []
     for i, (chunk, place) in enumerate(zip(chunks, filled, strict=True)):

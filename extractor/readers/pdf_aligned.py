@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.document import TableOrigin
-from extractor.readers.pdf_lines import Line
+from extractor.readers.pdf_lines import Line, begins_section
 from extractor.readers.pdf_tables import Piece, PieceCell, is_figure
 from extractor.readers.pdf_text import Run, runs_text
 from extractor.readers.rulings import cluster
@@ -96,8 +96,9 @@ def _blocks(lines: Sequence[Line], entries: Sequence[list[_Entry]]) -> list[tupl
     while i < len(figure_rows):
         first = last = figure_rows[i]
         left = min(e.x0 for e in entries[first] if e.figure)
-        while i + 1 < len(figure_rows) and not _is_broken(
-            lines, entries, last, figure_rows[i + 1], left
+        while i + 1 < len(figure_rows) and not (
+            _is_broken(lines, entries, last, figure_rows[i + 1], left)
+            or _is_headed(entries, first, last, figure_rows[i + 1])
         ):
             i += 1
             last = figure_rows[i]
@@ -125,6 +126,23 @@ def _is_broken(
     )
 
 
+def _is_headed(entries: Sequence[list[_Entry]], first: int, last: int, following: int) -> bool:
+    """Whether a heading between two rows of figures begins another table.
+
+    A label without figures may look the same, but under it the columns go on.
+    """
+    if not any(_is_heading(entries[i]) for i in range(last + 1, following)):
+        return False
+    figures = [e for row in entries[first : last + 1] for e in row if e.figure]
+    columns = _figure_columns(figures)
+    both = _figure_columns([*figures, *(e for e in entries[following] if e.figure)])
+    return columns is None or both is None or len(both) > len(columns)
+
+
+def _is_heading(row: Sequence[_Entry]) -> bool:
+    return len(row) == 1 and begins_section(row[0].runs[0].text)
+
+
 def _is_prose(line: Line, row: Line, left: float, lines: Sequence[Line]) -> bool:
     """Text from the left margin right through the label column, or larger, is no label."""
     margin = min(other.x0 for other in lines)
@@ -143,7 +161,7 @@ def _header_start(
             2.5 * lines[start].height
         ):
             break
-        if len(above) < 2 and not _centred_in(lines[start - 1], lines):
+        if _is_heading(above) or (len(above) < 2 and not _centred_in(lines[start - 1], lines)):
             break
         start -= 1
     return start
@@ -165,6 +183,7 @@ def _label_end(
         end < len(lines)
         and not lines[end].furniture
         and len(entries[end]) == 1
+        and not _is_heading(entries[end])
         and lines[end].x1 < left
         and lines[end].top - lines[end - 1].bottom < 0.3 * lines[end].height
     ):

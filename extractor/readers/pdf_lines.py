@@ -23,6 +23,18 @@ _PAGE_NUMBER = re.compile(
 )
 _DECORATED = re.compile(r"[\-–—―－·•~|/／页頁]|page|of", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+_NUMERAL = "一二三四五六七八九十"
+_SECTION = re.compile(
+    rf"[{_NUMERAL}]{{1,3}}[、．.](?![{_NUMERAL}])|第[{_NUMERAL}]{{1,3}}(?:部分|篇|章|节)"
+)
+_ITEM = re.compile(
+    rf"{_SECTION.pattern}|[（(](?:[{_NUMERAL}]{{1,3}}|\d{{1,2}})[)）](?![条款项目])"
+    r"|\d{1,2}[、．.](?![\d０-９])|[①-⑳⑴-⒛㈠-㈩]"
+)
+"""What a heading or an item of a list begins with, but no citation (第二条第（一）项)."""
+_SENTENCE_END = frozenset("。！？；：!?;:）)】」』”…")
+_GOES_ON = frozenset("第，、,·《〈“‘（(〔[【和与及或至")
+"""An ordinal after one of these is part of the sentence."""
 
 
 @dataclass(slots=True, eq=False)
@@ -154,15 +166,34 @@ def body_margins(lines: Sequence[Line]) -> Margins:
 def continues(before: Line, line: Line, margins: Margins) -> bool:
     """Whether ``line`` goes on with the paragraph of ``before``."""
     height = max(before.height, line.height)
+    if before.x1 < margins.right - 2.3 * height or line.x0 > margins.left + 0.8 * height:
+        return False
     if abs(before.height - line.height) > 0.25 * height:
+        return False
+    if before.page == line.page and line.top - before.bottom > 1.8 * height:
         return False
     if before.has_columns or line.has_columns:
         return False
-    full = before.x1 >= margins.right - 2.3 * height
-    at_margin = line.x0 <= margins.left + 0.8 * height
-    if before.page == line.page and line.top - before.bottom > 1.8 * height:
+    return not _begins_anew(before, line, margins)
+
+
+def _begins_anew(before: Line, line: Line, margins: Margins) -> bool:
+    """Whether the line begins an item of its own, although the line before it is long.
+
+    A line that only happens to break before an ordinal ends in the middle of a sentence, at the
+    right margin.
+    """
+    if not _ITEM.match(line.runs[0].text):
         return False
-    return full and at_margin
+    end = before.runs[-1].text[-1:]
+    if end in _GOES_ON:
+        return False
+    return end in _SENTENCE_END or before.x1 < margins.right - 0.6 * line.height
+
+
+def begins_section(text: str) -> bool:
+    """Whether a text begins with an ordinal of the highest level, as a heading does."""
+    return _SECTION.match(text) is not None
 
 
 def make_paragraph(lines: Sequence[Line]) -> Paragraph:
