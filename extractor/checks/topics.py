@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -13,7 +11,7 @@ import regex
 
 from extractor.checks.subject import Subject
 from extractor.report import Evidence, Finding, Section
-from extractor.rulebook.model import Topic
+from extractor.rulebook.model import Rulebook, Topic
 from extractor.textnorm import fold, squash
 
 
@@ -29,7 +27,7 @@ def check_topics(subject: Subject) -> Iterator[Finding]:
         for topic in rule.topics:
             if topic.levels and subject.identity.issuer_level not in topic.levels:
                 continue
-            if not _speaks_of(text, topic):
+            if not _speaks_of(text, topic, subject.rulebook):
                 yield _finding(held, topic)
 
 
@@ -43,10 +41,13 @@ def _finding(held: Sequence[Section], topic: Topic) -> Finding:
     )
 
 
-def _speaks_of(text: str, topic: Topic) -> bool:
+def _speaks_of(text: str, topic: Topic, rulebook: Rulebook) -> bool:
     if any(pattern.search(text) for pattern in _patterns(topic.patterns)):
         return True
-    return bool(topic.words) and not _words_of(text, topic.words).isdisjoint(topic.words)
+    if not topic.words:
+        return False
+    words = _tokenizer(_topic_words(rulebook)).cut(fold(text))
+    return not set(topic.words).isdisjoint(words)
 
 
 @lru_cache(maxsize=64)
@@ -54,21 +55,26 @@ def _patterns(sources: tuple[str, ...]) -> tuple[regex.Pattern[str], ...]:
     return tuple(regex.compile(source) for source in sources)
 
 
-def _words_of(text: str, wanted: tuple[str, ...]) -> set[str]:
-    """The words of a text, told apart where a pattern would join what belongs to two words."""
-    tokenizer = _tokenizer()
-    for word in wanted:
-        tokenizer.add_word(word)
-    return set(tokenizer.cut(fold(text)))
+@lru_cache(maxsize=8)
+def _topic_words(rulebook: Rulebook) -> tuple[str, ...]:
+    """The words of every topic of every form, which the tokenizer must keep whole."""
+    topics = (t for form in rulebook.forms for section in form.sections for t in section.topics)
+    return tuple(sorted({word for topic in topics for word in topic.words}))
 
 
-@lru_cache(maxsize=1)
-def _tokenizer() -> Any:
-    """The tokenizer of jieba, its cache kept out of folders that others can write."""
+@lru_cache(maxsize=2)
+def _tokenizer(words: tuple[str, ...]) -> Any:
+    """The tokenizer of jieba with words of our own.
+
+    Its dictionary is read directly: jieba's own start-up keeps a cache in a folder that others can
+    write to, and loads it again as code objects.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba
-    jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = tempfile.mkdtemp(prefix="nianbao-")
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    for word in words:
+        tokenizer.add_word(word)
     return tokenizer

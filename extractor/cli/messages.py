@@ -61,8 +61,8 @@ MESSAGES = {
     "opt.output_format": Text("输出格式。", "Output format."),
     "opt.verbose": Text("同时列出每项检查的结果。", "List the outcome of every check as well."),
     "opt.second_reader": Text(
-        "用第二个 PDF 读取器逐页复核，不一致即为冲突。",
-        "Read every PDF table with the second reader too; a difference is a conflict.",
+        "用第二个读取程序再读一遍 PDF 和 Word 表格，不一致即为冲突。",
+        "Read every PDF and Word table with a second reader too; a difference is a conflict.",
     ),
     "opt.truth": Text("标准答案文件夹。", "Folder of ground truth."),
     "opt.json": Text("以 JSON 输出。", "Print JSON."),

@@ -26,7 +26,7 @@ _THICK = 6.5
 _PALE = 248
 """A colour whose darkest channel is lighter than this does not show on paper."""
 _MAX_OBJECTS = 60_000
-_MAX_SEGMENTS = 40_000
+_MAX_SEGMENTS = 120_000
 _MAX_POINTS = 200_000
 _MAX_FORM_DEPTH = 8
 

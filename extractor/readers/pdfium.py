@@ -267,7 +267,11 @@ def _join_surrogates(characters: list[str]) -> str:
 def loose_boxes(text_page: Handle, count: int) -> list[float]:
     """Font-high boxes of the first ``count`` characters: left, top, right, bottom each."""
     pdfium = library()
-    function, page, boxes = pdfium.bare["FPDFText_GetLooseCharBox"], pointer(text_page), pdfium.boxes
+    function, page, boxes = (
+        pdfium.bare["FPDFText_GetLooseCharBox"],
+        pointer(text_page),
+        pdfium.boxes,
+    )
     flat: list[float] = []
     for start in range(0, count, _CHUNK):
         size = min(count - start, _CHUNK)

@@ -23,7 +23,7 @@ _TOUCH = 3.0
 _REACH = 4.8
 """A rule that ends this near to an edge reaches it, unless the interval is short."""
 _WIDE = 16.0
-_NARROW = 4.0
+_NARROW = 5.0
 """Columns and rows narrower than this hold no text: double rules, joints."""
 _MIN_LENGTH = 6.0
 _OPEN_END = 5.0
@@ -302,7 +302,7 @@ def _grow(
     while (
         down < n_rows
         and above[down].find(1, j, right) < 0
-        and not any([column[down] for column in inner])
+        and not any(column[down] for column in inner)
     ):
         down += 1
     return Span(i, j, down - i, right - j)
