@@ -15,11 +15,12 @@ from itertools import pairwise
 from extractor.checks import Subject, run_checks, to_flag
 from extractor.document import Block, Document, Layer, Paragraph, Picture, Table
 from extractor.errors import DocumentError, DocumentFault, UnreadableDocument
-from extractor.extraction import identity as who
+from extractor.extraction.identity import identify
 from extractor.extraction.labels import Vocabulary, compile_vocabulary
 from extractor.extraction.second import compare
 from extractor.extraction.sections import open_run_on, section_at, split_sections
 from extractor.extraction.tables import ReadTables, TableContext, read_tables
+from extractor.extraction.titles import decoy_title, is_titled, title_positions
 from extractor.options import Options, SecondReader
 from extractor.readers import read_document, second_reading
 from extractor.readers.request import ReadRequest
@@ -142,7 +143,7 @@ def _reports_in(
     ]
     if len(starts) < 2:
         return [tuple(blocks)]
-    titles = who.title_positions(blocks, rulebook.identity)
+    titles = title_positions(blocks, rulebook.identity)
     cuts = [0]
     for before, start in pairwise(starts):
         between = [title for title in titles if before < title < start]
@@ -173,7 +174,7 @@ def _extract(
     newest = max(rulebook.forms, key=lambda form: form.since)
     sections, ranges = split_sections(blocks, vocabulary, newest.sections)
     start = ranges[0][0] if ranges else len(blocks)
-    identity, oddities = who.identify(document, blocks, start, rulebook.identity)
+    identity, oddities = identify(document, blocks, start, rulebook.identity)
     form = newest if identity.year is None else rulebook.form_for_year(identity.year)
     context = TableContext(
         rulebook,
@@ -244,8 +245,8 @@ def _is_report(
     """Whether a document is a report of this kind: by its parts, its tables and its title."""
     kinds = {section.id for section in sections}
     filled = any(value.state is State.REPORTED for value in read.values)
-    titled = who.is_titled(document, blocks, rulebook.identity)
-    decoy = who.decoy_title(document, blocks, rulebook.identity)
+    titled = is_titled(document, blocks, rulebook.identity)
+    decoy = decoy_title(document, blocks, rulebook.identity)
     if decoy:
         return len(kinds) >= 4 and filled and titled
     return len(kinds) >= 3 or bool(read.tables) or (titled and bool(kinds or _is_long(blocks)))
@@ -263,7 +264,7 @@ def _is_long(blocks: Sequence[Block]) -> bool:
 def _not_a_report(
     document: Document, blocks: Sequence[Block], rulebook: Rulebook, options: Options
 ) -> Report:
-    decoy = who.decoy_title(document, blocks, rulebook.identity)
+    decoy = decoy_title(document, blocks, rulebook.identity)
     evidence = (Evidence("title", decoy, blocks[0].location),) if decoy else ()
     finding = Finding("not_a_report", found=decoy, detail=decoy, evidence=evidence)
     bare = _bare(document, Status.NOT_A_REPORT, rulebook)

@@ -347,8 +347,3 @@ FLAGS = TableSchema(
 
 PANEL_HEAD = (_REPORT_ID, _SOURCE, *_IDENTITY, _FORMAT)
 """What the panel says of a report before its indicators."""
-
-
-def report_tables() -> tuple[TableSchema, ...]:
-    """The tables whose columns do not depend on the rules."""
-    return (REPORTS, SECTIONS, VALUES, NARRATIVE, FLAGS)

@@ -15,8 +15,9 @@ from extractor.extraction.grid import align_grid
 from extractor.extraction.labels import Vocabulary
 from extractor.extraction.settle import Arithmetic, infer, settle
 from extractor.extraction.sheets import Sheet, find_sheets
-from extractor.extraction.stream import Referee, align_stream
+from extractor.extraction.stream import align_stream
 from extractor.extraction.tokens import runs_of
+from extractor.extraction.unlabelled import Referee
 from extractor.report import Evidence, Finding, FoundTable, State, Value
 from extractor.rulebook.model import FormRule, Rulebook, TableRule
 

@@ -206,11 +206,6 @@ def _joined(*groups: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain(*groups)))
 
 
-def _spellings(axes: Iterable[Axis]) -> list[tuple[str | int, tuple[str, ...]]]:
-    """The texts by which each row or column is known wherever it stands."""
-    return [(axis.id, (axis.label.text, *axis.label.aliases)) for axis in axes if axis.label.text]
-
-
 def _cells(block: BlockItem, table_id: str) -> tuple[CellRule, ...]:
     """Every crossing of a row and a column holds a figure."""
     cells = []

@@ -6,6 +6,7 @@ import pytest
 
 from extractor.document import Block, Layer, Location, Paragraph
 from extractor.extraction import identity as who
+from extractor.extraction.titles import decoy_title, level_of
 from extractor.report import Finding, Identity
 from tests import paper
 
@@ -129,7 +130,7 @@ def test_the_date_of_publication_from_the_frame_of_a_page() -> None:
     ],
 )  # fmt: skip
 def test_levels_by_name(issuer: str, level: str) -> None:
-    assert who.level_of(issuer, RULES) == level
+    assert level_of(issuer, RULES) == level
 
 
 @pytest.mark.parametrize(
@@ -144,4 +145,4 @@ def test_levels_by_name(issuer: str, level: str) -> None:
 )
 def test_titles_of_other_documents(title: str, decoy: bool) -> None:
     blocks = paper.lines(title)
-    assert bool(who.decoy_title(paper.document(blocks), blocks, RULES)) is decoy
+    assert bool(decoy_title(paper.document(blocks), blocks, RULES)) is decoy

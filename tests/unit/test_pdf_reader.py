@@ -448,6 +448,52 @@ def test_wrapped_lines_are_one_paragraph_also_over_the_page_end() -> None:
     assert paragraph.words[1].location.page == 2
 
 
+@pytest.mark.parametrize(
+    ("before", "line", "count"),
+    [
+        ("合成文字" * 9 + "止。", "一、开头", 2),
+        ("合成文字" * 9, "一、开头", 2),
+        ("合成文字" * 9 + "（注）", "（二）其次", 2),
+        ("合成文字" * 9 + "见下。", "3.再次", 2),
+        ("合成文字" * 9 + "为第", "二、三类", 1),
+        ("合成文字" * 8 + "根据第二条第", "（一）项办理", 1),
+        ("合成文字" * 9 + "止。见第", "一、下文", 1),
+        ("合成文字" * 9 + "，费用为", "3.5元", 1),
+    ],
+)
+def test_ordinal_begins_a_paragraph_unless_the_sentence_goes_on(
+    before: str, line: str, count: int
+) -> None:
+    sheet = Sheet()
+    sheet.line("合成文字" * 9 + "合成")
+    sheet.line(before)
+    sheet.line(line)
+    found = [b.text for b in read(sheet.data()).blocks if isinstance(b, Paragraph)]
+    assert len(found) == count
+    assert found[-1].endswith(line)
+
+
+def aligned_sheet(label: str, following: Sequence[Sequence[str]]) -> Sheet:
+    sheet = Sheet()
+    for row in (["甲类事项", "1", "2"], ["乙类事项", "3", "4"], [label], *following):
+        for c, text in enumerate(row):
+            sheet.text(text, LEFT + (200 if c else 0) + 40 * c)
+        sheet.y -= 24
+    return sheet
+
+
+def test_heading_between_aligned_tables_parts_them() -> None:
+    rows = [["丙", "5", "6", "7", "8"], ["丁", "1", "2", "3", "4"]]
+    first, second = tables(aligned_sheet("四、另一张表", rows).data())
+    assert texts(first) == [["甲类事项", "1", "2"], ["乙类事项", "3", "4"]]
+    assert texts(second) == rows
+
+
+def test_label_with_an_ordinal_stays_in_its_aligned_table() -> None:
+    (table,) = tables(aligned_sheet("三、其他", [["丙类事项", "5", "6"]]).data())
+    assert texts(table)[2:] == [["三、其他", "", ""], ["丙类事项", "5", "6"]]
+
+
 def test_columns_without_rules_become_an_aligned_table() -> None:
     sheet = Sheet()
     for row in ROWS:
@@ -554,6 +600,21 @@ def test_limits_are_kept(limits: dict[str, int]) -> None:
     sheet.line("第二页")
     with pytest.raises(LimitExceeded):
         read(sheet.data(), **limits)
+
+
+def test_page_full_of_dotted_double_rules_is_a_table() -> None:
+    def draw_fine(canvas: Canvas, x0: float, y0: float, x1: float, y1: float) -> None:
+        length = int(max(x1 - x0, y1 - y0) / 1.5)
+        for i in range(length + 1):
+            for gap in (0.0, 4.3):
+                x, y = (x0 + 1.5 * i, y0 - gap) if x1 - x0 > y1 - y0 else (x0 + gap, y0 + 1.5 * i)
+                canvas.rect(x, y, 0.75, 0.75, stroke=0, fill=1)
+
+    sheet = Sheet(ruler=draw_fine)
+    rows = [["名称", *"甲乙丙丁戊己庚"]] + [[f"事项{i}", *"0123456"] for i in range(27)]
+    sheet.table(rows, [80, *[45] * 7])
+    (table,) = tables(sheet.data())
+    assert texts(table) == rows
 
 
 def test_page_with_masses_of_line_art_is_read_as_text() -> None:

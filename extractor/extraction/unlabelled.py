@@ -1,0 +1,137 @@
+"""A flattened block whose rows carry no labels: one unbroken run of all its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from extractor.extraction.aligned import AlignedBlock, Oddity
+from extractor.extraction.chunks import (
+    LABELLED,
+    LEAST_TAIL,
+    UNSURE,
+    Chunk,
+    row_readings,
+)
+from extractor.extraction.labels import (
+    BlockIndex,
+)
+from extractor.extraction.tokens import Run, Token
+from extractor.report import Evidence, Method
+
+
+class Referee(Protocol):
+    """The form's arithmetic as a judge of figures whose place is in doubt."""
+
+    def proves(self, form: str, table: str, numbers: Mapping[str, Decimal]) -> bool:
+        """Whether the sums hold, with at least one figure to test them."""
+
+    def refutes(self, form: str, table: str, numbers: Mapping[str, Decimal]) -> bool:
+        """Whether any sum whose operands are all known fails."""
+
+
+def align_unlabelled(
+    runs: Sequence[Run],
+    keyed: Sequence[str],
+    rivals: Sequence[BlockIndex],
+    referee: Referee,
+    preferred: str,
+) -> tuple[AlignedBlock, ...]:
+    """A block whose single row has no label: one unbroken run of all its figures."""
+    block = max(rivals, key=lambda rival: rival.form == preferred)
+    width = len(block.columns.keys)
+    wordings = [w for w in block.columns.telling | block.groups if len(w) >= LEAST_TAIL]
+    context = ""
+    loose: list[Run] = []
+    copies: list[AlignedBlock] = []
+    for run, key in zip(runs, keyed, strict=True):
+        context += key
+        tokens = _trim(run, width)
+        named = sum(context.count(wording) for wording in wordings)
+        if not named and not is_scrambled(context, block):
+            continue
+        loose.append(run)
+        if len(tokens) != width:
+            continue
+        chunk = Chunk(key, "", tokens, whole=True, run=run)
+        readings = row_readings(chunk, block, 0, LABELLED, sure=True)
+        numbers = {r.indicator: r.number for r in readings if r.number is not None}
+        proven = (
+            _in_order(context, block)
+            or (len(numbers) == width and len(set(numbers.values())) == 1)
+            or referee.proves(block.form, block.table, numbers)
+        )
+        if not (proven and _groups_in_order(context, block)):
+            readings = row_readings(chunk, block, 0, UNSURE, sure=False)
+        heads = tuple(Evidence("heading", t.text, t.location) for t in run.labels[-3:])
+        damaged = (
+            ()
+            if _in_order(context, block) or is_scrambled(context, block)
+            else (Oddity("table_header_damaged", "", heads),)
+        )
+        copies.append(
+            AlignedBlock(
+                block, tuple(readings), frozenset({0}), frozenset(range(width)), damaged,
+                run.location, Method.STREAM, float(named),
+            )
+        )  # fmt: skip
+        context = ""
+    if copies:
+        return tuple(copies)
+    return _scattered(loose, block) if _in_order(context, block) else ()
+
+
+def _scattered(runs: Sequence[Run], block: BlockIndex) -> tuple[AlignedBlock, ...]:
+    """All headings are there, and figures that cannot be assigned to them."""
+    width = len(block.columns.keys)
+    tokens = [token for run in runs for token in run.tokens if token.text]
+    if len(tokens) * 2 < width:
+        return ()
+    chunk = Chunk("", "", tuple(tokens[: 2 * width]), whole=False, run=runs[0])
+    readings = row_readings(chunk, block, 0, UNSURE, sure=False)
+    return (
+        AlignedBlock(
+            block, tuple(readings), frozenset({0}), frozenset(range(width)), (), runs[0].location,
+            Method.STREAM, 0.0,
+        ),
+    )  # fmt: skip
+
+
+def _trim(run: Run, width: int) -> tuple[Token, ...]:
+    """The figures of a run without the blank pads of delimited rows."""
+    filled = [line for line in run.lines if any(token.text for token in line)]
+    tokens = tuple(token for line in filled or run.lines[-1:] for token in line)
+    while len(tokens) > width and not tokens[-1].text:
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _in_order(context: str, block: BlockIndex) -> bool:
+    """Whether all column headings stand in the text in the order of the form."""
+    start = 0
+    for wordings in block.columns.keys:
+        ends = [
+            context.find(w, start) + len(w) for w in wordings if w and context.find(w, start) >= 0
+        ]
+        if not ends:
+            return False
+        start = min(ends)
+    return True
+
+
+def _groups_in_order(context: str, block: BlockIndex) -> bool:
+    """Whether the group headings that stand in a text do so in the order of the form."""
+    groups = dict.fromkeys(parents[-1] for parents in block.column_parents if parents)
+    places = [context.rfind(group) for group in groups if len(group) > LEAST_TAIL]
+    found = [place for place in places if place >= 0]
+    return found == sorted(found)
+
+
+def is_scrambled(context: str, block: BlockIndex) -> bool:
+    """Whether all characters of the headings are there, in whatever order they came out."""
+    needed: dict[str, int] = {}
+    for wordings in block.columns.keys:
+        for character in wordings[0]:
+            needed[character] = needed.get(character, 0) + 1
+    return all(context.count(character) >= count for character, count in needed.items())
