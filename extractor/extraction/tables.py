@@ -7,18 +7,20 @@ the whole report, is read as a stream of labels and figures.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.document import Block, Paragraph, Table, TableOrigin
 from extractor.extraction.aligned import AlignedBlock
 from extractor.extraction.grid import align_grid
 from extractor.extraction.labels import Vocabulary
+from extractor.extraction.readings import reading_of
 from extractor.extraction.settle import Arithmetic, infer, settle
 from extractor.extraction.sheets import Sheet, find_sheets
 from extractor.extraction.stream import align_stream
 from extractor.extraction.tokens import runs_of
 from extractor.extraction.unlabelled import Referee
-from extractor.report import Evidence, Finding, FoundTable, State, Value
+from extractor.numerals import parse_figure
+from extractor.report import Evidence, Finding, FoundTable, Method, State, Value
 from extractor.rulebook.model import FormRule, Rulebook, TableRule
 
 _FLAT = (TableOrigin.DELIMITED, TableOrigin.ALIGNED)
@@ -109,8 +111,44 @@ def _copies(
     if not copies or (flat and _figures(copies) < sum(len(b.cells) for b in rule.blocks)):
         from_text = _from_text(rule, blocks, context, referee, preferred)
         if not copies or _figures(from_text) > _figures(copies):
-            return from_text
+            copies = from_text
+    unread = next((sheet for sheet in own if _holds_figures(sheet)), None)
+    if not copies and unread is not None:
+        section = context.section_of(unread.blocks[0])
+        copies = [_Copy(rule.id, section, _unread(unread, context, preferred))]
     return copies
+
+
+def _holds_figures(sheet: Sheet) -> bool:
+    return any(
+        parse_figure(cell.text) is not None
+        for r in range(len(sheet.rows))
+        for cell in sheet.starting(r)
+    )
+
+
+def _unread(sheet: Sheet, context: TableContext, preferred: str) -> tuple[AlignedBlock, ...]:
+    """A table that is there, with figures that could not be given to its cells."""
+    blocks = [b for b in context.vocabulary.of_table(sheet.table) if b.form == preferred]
+    trace = ("no row and column could be told",)
+    return tuple(
+        AlignedBlock(
+            block=block,
+            readings=tuple(
+                replace(
+                    reading_of(None, cell, State.UNRESOLVED, 0.0, trace), location=sheet.location
+                )
+                for cell in block.rule.cells
+            ),
+            rows=frozenset(range(len(block.rule.rows))),
+            columns=frozenset(range(len(block.rule.columns))),
+            oddities=(),
+            location=sheet.location,
+            method=Method.GRID,
+            fit=0.0,
+        )
+        for block in blocks
+    )
 
 
 def _figures(copies: Sequence[_Copy]) -> int:

@@ -153,7 +153,11 @@ def _is_item(text: str) -> bool:
 
 def _first_figure(cells: Iterable[PieceCell]) -> int | None:
     """The leftmost column with a figure."""
-    return min((c.col for c in cells if c.is_figure), default=None)
+    first: int | None = None
+    for c in cells:
+        if (first is None or c.col < first) and c.is_figure:
+            first = c.col
+    return first
 
 
 class _Seam:

@@ -83,10 +83,10 @@ class PageText:
 
 def reading_quarter(text_page: Handle, text: str) -> int:
     """Clockwise quarter turns that bring most of the text upright (some 24 samples)."""
+    indices = [i for i in range(0, len(text), max(1, len(text) // 24)) if text[i] > " "]
     counts = [0, 0, 0, 0]
-    for i in range(0, len(text), max(1, len(text) // 24)):
-        if text[i] > " ":
-            counts[pdfium.char_quarter(text_page, i)] += 1
+    for quarter in pdfium.char_quarters(text_page, indices):
+        counts[quarter] += 1
     best = max(counts)
     return counts.index(best) if best > 0.8 * sum(counts) else 0
 
@@ -199,21 +199,21 @@ def _drop_overlaid(characters: PageText, pieces: list[Run]) -> list[Run]:
 
 def _may_overlay(pieces: list[Run]) -> bool:
     """A quick look for text drawn again on the spot, or later at the very same place."""
-    if any(
-        a.text == b.text and abs(a.x0 - b.x0) < 3 and abs(a.top - b.top) < 3
-        for a, b in pairwise(pieces)
-    ):
-        return True
+    for a, b in pairwise(pieces):
+        if a.text == b.text and abs(a.x0 - b.x0) < 3 and abs(a.top - b.top) < 3:
+            return True
     places = {(run.text, int(run.x0), int(run.top)) for run in pieces}
     return len(places) < len(pieces)
 
 
 def _join(pieces: list[Run]) -> list[Run]:
     """Neighbours in the file without a gap between them are one run."""
-    runs: list[Run] = []
-    for run in pieces:
-        if runs and _continues(runs[-1], run):
-            last = runs[-1]
+    runs = pieces[:1]
+    for run in pieces[1:]:
+        last = runs[-1]
+        if run.x0 - last.x1 < _SPACE * (run.bottom - run.top + last.bottom - last.top) and (
+            _continues(last, run)
+        ):
             last.text += run.text
             last.x1 = run.x1
             last.top = min(last.top, run.top)

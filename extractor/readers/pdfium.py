@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -292,7 +292,7 @@ def tight_box(text_page: Handle, index: int) -> tuple[float, float, float, float
     return left, bottom, right, top
 
 
-def char_quarter(text_page: Handle, index: int) -> int:
-    """How many clockwise quarter turns bring the character upright, 0 to 3."""
-    angle = float(library()["FPDFText_GetCharAngle"](text_page, index))
-    return -round(angle / 1.5707963) % 4
+def char_quarters(text_page: Handle, indices: Iterable[int]) -> list[int]:
+    """How many clockwise quarter turns bring each character upright, 0 to 3."""
+    angles = map(library()["FPDFText_GetCharAngle"], repeat(text_page), indices)
+    return [-round(angle / 1.5707963) % 4 if angle else 0 for angle in angles]
