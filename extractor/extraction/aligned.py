@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractor.document import Location
 from extractor.extraction.labels import BlockIndex
-from extractor.report import Evidence, Method, Reading
+from extractor.report import Evidence, Method, Reading, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,22 @@ class AlignedBlock:
     method: Method
     fit: float
     sound_heads: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TableCopy:
+    """One copy of one statutory table on the paper."""
+
+    table: str
+    section: int | None
+    parts: tuple[AlignedBlock, ...]
+
+    @property
+    def indicators(self) -> set[str]:
+        """The cells that this copy has, read or not."""
+        return {
+            reading.indicator
+            for part in self.parts
+            for reading in part.readings
+            if reading.state is not State.MISSING
+        }

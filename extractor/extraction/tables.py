@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.document import Block, Paragraph, Table, TableOrigin
-from extractor.extraction.aligned import AlignedBlock
+from extractor.extraction.aligned import AlignedBlock, TableCopy
 from extractor.extraction.grid import align_grid
 from extractor.extraction.labels import Vocabulary
 from extractor.extraction.readings import reading_of
 from extractor.extraction.settle import Arithmetic, infer, settle
+from extractor.extraction.shape import odd_rows_and_columns, repeated
 from extractor.extraction.sheets import Sheet, find_sheets
 from extractor.extraction.stream import align_stream
 from extractor.extraction.tokens import runs_of
 from extractor.extraction.unlabelled import Referee
 from extractor.numerals import parse_figure
-from extractor.report import Evidence, Finding, FoundTable, Method, State, Value
+from extractor.report import Finding, FoundTable, Method, State, Value
 from extractor.rulebook.model import FormRule, Rulebook, TableRule
 
 _FLAT = (TableOrigin.DELIMITED, TableOrigin.ALIGNED)
@@ -52,24 +53,6 @@ class ReadTables:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """One copy of one statutory table on the paper."""
-
-    table: str
-    section: int | None
-    parts: tuple[AlignedBlock, ...]
-
-    @property
-    def indicators(self) -> set[str]:
-        return {
-            reading.indicator
-            for part in self.parts
-            for reading in part.readings
-            if reading.state is not State.MISSING
-        }
-
-
 def read_tables(blocks: Sequence[Block], context: TableContext) -> ReadTables:
     """Find and read every statutory table among the blocks of one report."""
     sheets = find_sheets(blocks, context.vocabulary)
@@ -94,10 +77,10 @@ def _copies(
     context: TableContext,
     referee: Referee,
     preferred: str,
-) -> list[_Copy]:
+) -> list[TableCopy]:
     """All copies of one table: by grid, and by stream where the grids leave something out."""
     own = [sheet for sheet in sheets if sheet.table == rule.id]
-    copies: list[_Copy] = []
+    copies: list[TableCopy] = []
     for sheet in own:
         section = context.section_of(sheet.blocks[0])
         parts = align_grid(sheet, context.vocabulary, preferred)
@@ -106,7 +89,7 @@ def _copies(
         if not _complete(parts) and not (parts and _is_sound(parts)):
             parts = _better(parts, _stream_of(sheet, blocks, rule.id, context, referee, preferred))
         for part in parts:
-            _add(copies, _Copy(rule.id, section, (part,)))
+            _add(copies, TableCopy(rule.id, section, (part,)))
     flat = all(sheet.origin in _FLAT for sheet in own)
     if not copies or (flat and _figures(copies) < sum(len(b.cells) for b in rule.blocks)):
         from_text = _from_text(rule, blocks, context, referee, preferred)
@@ -115,7 +98,7 @@ def _copies(
     unread = next((sheet for sheet in own if _holds_figures(sheet)), None)
     if not copies and unread is not None:
         section = context.section_of(unread.blocks[0])
-        copies = [_Copy(rule.id, section, _unread(unread, context, preferred))]
+        copies = [TableCopy(rule.id, section, _unread(unread, context, preferred))]
     return copies
 
 
@@ -151,7 +134,7 @@ def _unread(sheet: Sheet, context: TableContext, preferred: str) -> tuple[Aligne
     )
 
 
-def _figures(copies: Sequence[_Copy]) -> int:
+def _figures(copies: Sequence[TableCopy]) -> int:
     """Cells that some copy reads without doubt."""
     return len(
         {
@@ -197,11 +180,11 @@ def _is_sound(parts: Sequence[AlignedBlock]) -> bool:
     return all(oddity.finding not in unsound for part in parts for oddity in part.oddities)
 
 
-def _add(copies: list[_Copy], copy: _Copy) -> None:
+def _add(copies: list[TableCopy], copy: TableCopy) -> None:
     """Join a copy that has no cell in common with the one before it: a table drawn in pieces."""
     if copies and not (copies[-1].indicators & copy.indicators):
         last = copies[-1]
-        copies[-1] = _Copy(last.table, last.section, (*last.parts, *copy.parts))
+        copies[-1] = TableCopy(last.table, last.section, (*last.parts, *copy.parts))
     else:
         copies.append(copy)
 
@@ -248,7 +231,7 @@ def _from_text(
     context: TableContext,
     referee: Referee,
     preferred: str,
-) -> list[_Copy]:
+) -> list[TableCopy]:
     """A table that survives only as text: in its own section first, then anywhere."""
     reaches = [span for section, span in context.ranges if section == rule.section]
     reaches.append((0, len(blocks)))
@@ -269,12 +252,12 @@ def _from_text(
                 ),
                 start,
             )
-            return [_Copy(rule.id, context.section_of(found), parts)]
+            return [TableCopy(rule.id, context.section_of(found), parts)]
     return []
 
 
 def _settle_table(
-    rule: TableRule, copies: Sequence[_Copy], context: TableContext, form: FormRule
+    rule: TableRule, copies: Sequence[TableCopy], context: TableContext, form: FormRule
 ) -> ReadTables:
     parts = [part for copy in copies for part in copy.parts]
     layout = _layout(rule, parts, context, form)
@@ -284,7 +267,7 @@ def _settle_table(
     main = parts[0].block.form if parts else form.id
     values = infer(settled, context.rulebook, main)
     tables = tuple(_found(copy, context) for copy in copies)
-    findings = [*conflicts, *_repeated(copies), *_odd(parts, copies, rule)]
+    findings = [*conflicts, *repeated(copies), *odd_rows_and_columns(parts, copies, rule)]
     return ReadTables(tables, values, tuple(findings))
 
 
@@ -318,7 +301,7 @@ def _layout(
     return TableRule(table.id, table.zh, table.en, table.section, tuple(blocks))
 
 
-def _found(copy: _Copy, context: TableContext) -> FoundTable:
+def _found(copy: TableCopy, context: TableContext) -> FoundTable:
     forms = {part.block.form for part in copy.parts if not _common(part, context.vocabulary)}
     return FoundTable(
         table=copy.table,
@@ -337,104 +320,3 @@ def _common(part: AlignedBlock, vocabulary: Vocabulary) -> bool:
         block.form != own.form and [cell.indicator for cell in block.rule.cells] == cells
         for block in vocabulary.of_table(own.table)
     )
-
-
-def _repeated(copies: Sequence[_Copy]) -> list[Finding]:
-    if len(copies) < 2:
-        return []
-    evidence = tuple(Evidence("table", "", copy.parts[0].location) for copy in copies[1:])
-    first = Evidence("first", "", copies[0].parts[0].location)
-    return [
-        Finding(
-            "table_duplicated",
-            section=copies[1].section,
-            table=copies[0].table,
-            found=str(len(copies)),
-            evidence=(*evidence, first),
-        )
-    ]
-
-
-def _odd(parts: Sequence[AlignedBlock], copies: Sequence[_Copy], rule: TableRule) -> list[Finding]:
-    """Findings about rows and columns, by block."""
-    findings = [
-        Finding(
-            "rows_unexpected" if oddity.finding == "column_unexpected" else oddity.finding,
-            section=copies[0].section,
-            table=rule.id,
-            detail=oddity.detail,
-            evidence=oddity.evidence,
-        )
-        for part in parts
-        for oddity in part.oddities
-    ]
-    by_block: dict[tuple[str, int], list[AlignedBlock]] = {}
-    for part in parts:
-        by_block.setdefault((part.block.form, part.block.position), []).append(part)
-    for same in by_block.values():
-        block = same[0].block
-        rows = frozenset[int]().union(*(part.rows for part in same))
-        columns = frozenset[int]().union(*(part.columns for part in same))
-        where = (Evidence("table", "", same[0].location),)
-        lost_rows = [axis for i, axis in enumerate(block.rule.rows) if i not in rows]
-        lost_columns = [axis for i, axis in enumerate(block.rule.columns) if i not in columns]
-        holes = _holes(same, rows, columns)
-        if holes:
-            findings.append(
-                Finding(
-                    "columns_missing",
-                    section=copies[0].section,
-                    table=rule.id,
-                    detail="、".join(holes),
-                    evidence=where,
-                )
-            )
-        for name, lost in (("rows_missing", lost_rows), ("columns_missing", lost_columns)):
-            if lost:
-                findings.append(
-                    Finding(
-                        name,
-                        section=copies[0].section,
-                        table=rule.id,
-                        detail="、".join(axis.label.text for axis in lost),
-                        evidence=where,
-                    )
-                )
-    return findings + _lost_blocks(by_block, copies, rule)
-
-
-def _holes(
-    parts: Sequence[AlignedBlock], rows: frozenset[int], columns: frozenset[int]
-) -> list[str]:
-    """Cells that are not there although their row and their column are."""
-    block = parts[0].block.rule
-    read = {r.indicator for part in parts for r in part.readings if r.state is not State.MISSING}
-    return [
-        f"{block.rows[cell.row].label.text}/{block.columns[cell.column].label.text}".strip("/")
-        for cell in block.cells
-        if cell.row in rows and cell.column in columns and cell.indicator not in read
-    ]
-
-
-def _lost_blocks(
-    by_block: dict[tuple[str, int], list[AlignedBlock]], copies: Sequence[_Copy], rule: TableRule
-) -> list[Finding]:
-    """Sub-tables of the form in force that are not on the paper, where the rest of it is."""
-    if not by_block:
-        return []
-    found = {parts[0].block.rule.id for parts in by_block.values()}
-    forms = {form for form, _ in by_block}
-    lost = [block for block in rule.blocks if block.id not in found]
-    if not lost or len(forms) > 1:
-        return []
-    labels = [axis.label.text for block in lost for axis in block.rows]
-    where = (Evidence("table", "", copies[0].parts[0].location),)
-    return [
-        Finding(
-            "rows_missing",
-            section=copies[0].section,
-            table=rule.id,
-            detail="、".join(labels),
-            evidence=where,
-        )
-    ]

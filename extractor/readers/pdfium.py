@@ -26,7 +26,8 @@ _POINTER = ctypes.c_void_p
 _INT = ctypes.c_int
 _PASSWORD_ERROR = 4
 _SECURITY_ERROR = 5
-_BARE = ("FPDFText_GetLooseCharBox", "FPDFPage_GetObject")
+_BARE: dict[str, Any] = {"FPDFText_GetLooseCharBox": None, "FPDFPage_GetObject": _POINTER}
+"""Functions called without conversion of arguments, with the type of the result that is used."""
 _CHUNK = 1024
 """Characters whose boxes are fetched at a time."""
 _BOX = 16
@@ -50,9 +51,7 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "FPDFText_GetUnicode": (ctypes.c_uint, (_POINTER, _INT)),
     "FPDFText_GetCharAngle": (ctypes.c_float, (_POINTER, _INT)),
     "FPDFText_GetCharBox": (_INT, (_POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)),
-    "FPDFText_GetLooseCharBox": (_INT, (_POINTER, _INT, _POINTER)),
     "FPDFPage_CountObjects": (_INT, (_POINTER,)),
-    "FPDFPage_GetObject": (_POINTER, (_POINTER, _INT)),
     "FPDFPageObj_GetType": (_INT, (_POINTER,)),
     "FPDFPageObj_GetBounds": (_INT, (_POINTER, _POINTER, _POINTER, _POINTER, _POINTER)),
     "FPDFPageObj_GetMatrix": (_INT, (_POINTER, _POINTER)),
@@ -137,9 +136,9 @@ def library() -> Library:
         function.argtypes = arguments
         functions[name] = function
     bare: dict[str, Callable[..., Any]] = {}
-    for name in _BARE:
+    for name, result in _BARE.items():
         function = loaded[name]
-        function.restype = _SIGNATURES[name][0]
+        function.restype = result
         bare[name] = function
     return Library(functions, bare, _Boxes.empty())
 
