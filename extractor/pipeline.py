@@ -5,8 +5,10 @@ Nothing here raises for a bad document: it becomes a report with a status and a 
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -45,6 +47,23 @@ def extract_reports(
     data: bytes, source: str, rulebook: Rulebook, options: Options
 ) -> tuple[Report, ...]:
     """Every report that one file holds, at least one row for any file."""
+    with _collector_paused():
+        return _reports(data, source, rulebook, options)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for cycles while one document is read: there are none worth the time it takes."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _reports(data: bytes, source: str, rulebook: Rulebook, options: Options) -> tuple[Report, ...]:
     vocabulary = compile_vocabulary(rulebook)
     request = ReadRequest(
         data, source, options.limits, options.second_reader, _table_hints(rulebook)
@@ -266,7 +285,8 @@ def _not_a_report(
 ) -> Report:
     decoy = decoy_title(document, blocks, rulebook.identity)
     evidence = (Evidence("title", decoy, blocks[0].location),) if decoy else ()
-    finding = Finding("not_a_report", found=decoy, detail=decoy, evidence=evidence)
+    named = f"《{decoy}》" if decoy else ""
+    finding = Finding("not_a_report", found=decoy, detail=named, evidence=evidence)
     bare = _bare(document, Status.NOT_A_REPORT, rulebook)
     return replace(bare, flags=(to_flag(finding, rulebook, options.lang),))
 

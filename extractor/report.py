@@ -179,7 +179,8 @@ class Finding:
     """A finding before it is put into words.
 
     ``name`` is a name of the findings vocabulary. ``detail`` holds labels and texts as printed or
-    as in the form, never a sentence, so that it reads the same in every language.
+    as in the form, never a sentence, so that it reads the same in every language. ``severity`` is
+    set where the check that found it has one of its own.
     """
 
     name: str
@@ -192,6 +193,7 @@ class Finding:
     found: str = ""
     detail: str = ""
     evidence: tuple[Evidence, ...] = ()
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ missing operand is never taken for 0.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.checks.subject import Subject
@@ -24,6 +25,7 @@ def check_arithmetic(subject: Subject) -> Iterator[tuple[CheckOutcome, Finding |
     """The outcome of every check instance, with a finding where it is broken."""
     values = {value.indicator: value for value in subject.values}
     numbers = {value.indicator: value.number for value in subject.values if value.state in _USABLE}
+    sections = {table.table: table.section for table in subject.tables}
     seen: dict[tuple[str, tuple[Decimal | None, ...]], Evaluation] = {}
     for table in dict.fromkeys(value.table for value in subject.values):
         form_id = _form_of(subject, table, values)
@@ -34,7 +36,8 @@ def check_arithmetic(subject: Subject) -> Iterator[tuple[CheckOutcome, Finding |
             if reason:
                 yield _outcome(instance, Outcome.NOT_APPLICABLE, reason), None
                 continue
-            yield _judge(instance, values, numbers, seen)
+            outcome, finding = _judge(instance, values, numbers, seen)
+            yield outcome, finding and replace(finding, section=sections.get(table))
 
 
 def _form_of(subject: Subject, table: str, values: Mapping[str, Value]) -> str | None:
@@ -72,7 +75,7 @@ def _judge(
         result = evaluate(formula, by_name.get)
         seen[memo] = result
     if result.judgement is Judgement.HOLDS:
-        return _outcome(instance, Outcome.HOLDS, ""), None
+        return instance.held, None
     if result.judgement is Judgement.UNKNOWN:
         return _outcome(instance, Outcome.COULD_NOT_JUDGE, "、".join(result.unknown)), None
     return _outcome(instance, Outcome.BROKEN, ""), _finding(instance, result, values)
@@ -92,7 +95,8 @@ def _finding(instance: CheckInstance, result: Evaluation, values: Mapping[str, V
     by_column = instance.rule.for_each == "column"
     operands = " + ".join(str(value.number) for value in held[:-1] if value.number)
     return Finding(
-        name=_name(instance.rule),
+        name=instance.rule.code,
+        severity=instance.rule.severity,
         table=instance.table,
         indicator=single.indicator if single else held[-1].indicator,
         row=single.row if single else instance.subject if by_row else "",
@@ -105,8 +109,3 @@ def _finding(instance: CheckInstance, result: Evaluation, values: Mapping[str, V
             for value in ordered
         ),
     )
-
-
-def _name(rule: CheckRule) -> str:
-    """Findings are named by code; several checks may share one."""
-    return rule.code

@@ -12,14 +12,13 @@ from extractor.rulebook.model import Rulebook
 _FIELDS = ("section", "table", "row", "column", "expected", "found", "where", "detail")
 
 
-def to_flag(finding: Finding, rulebook: Rulebook, lang: Lang, severity: str | None = None) -> Flag:
+def to_flag(finding: Finding, rulebook: Rulebook, lang: Lang) -> Flag:
     """The flag of a finding, worded in one language.
 
     Args:
         finding: What was found; ``name`` is a name or code of the findings vocabulary.
         rulebook: Holds the vocabulary and its messages.
         lang: Language of the message.
-        severity: Severity of the check that found it, where a check sets one.
 
     Raises:
         KeyError: no finding has that name.
@@ -42,7 +41,7 @@ def to_flag(finding: Finding, rulebook: Rulebook, lang: Lang, severity: str | No
     return Flag(
         code=rule.code,
         name=rule.name,
-        severity=Severity(severity or rule.severity),
+        severity=Severity(finding.severity or rule.severity),
         scope=rule.scope,
         message=template.format(**{name: fields[name] for name in _FIELDS}),
         section=finding.section,

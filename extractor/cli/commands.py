@@ -195,8 +195,7 @@ def _explain(lang: Lang) -> click.Command:
     @click.argument("code", metavar="CODE")
     @_options(lang)
     def command(code: str, rules_dir: Path | None, **_: object) -> None:
-        load_rulebook(rules_dir)
-        click.echo(explain_page(code, lang), nl=False)
+        click.echo(explain_page(code, lang, rules_dir), nl=False)
 
     return command
 

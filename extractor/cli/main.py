@@ -54,6 +54,9 @@ def _run(arguments: list[str], lang: Lang) -> int:
         return error.exit_code
     except BrokenPipeError:
         raise
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        notice(say("error", lang, message=say("error.system", lang, reason=reason)))
     except Exception as error:
         kind = type(error).__name__
         notice(say("error", lang, message=say("error.unexpected", lang, kind=kind)))

@@ -121,6 +121,11 @@ MESSAGES = {
         "无法写入日志文件 {path}（{reason}）。请换一个位置。",
         "The log file {path} cannot be written ({reason}). Choose another place.",
     ),
+    "error.system": Text(
+        "系统不允许读写（{reason}）。请检查磁盘空间和权限后重试。",
+        "The system refused to read or write ({reason}). Check disk space and permissions, then "
+        "try again.",
+    ),
     "error.unexpected": Text(
         "程序内部错误（{kind}）。请加 --log-file nianbao.log 重新运行，并将日志报告给维护者。",
         "An error inside the program ({kind}). Run again with --log-file nianbao.log and report "

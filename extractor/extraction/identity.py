@@ -121,10 +121,15 @@ def _compiled_by(front: Sequence[Line], rules: IdentityRules) -> str:
 def _most_vouched(issuers: Sequence[str], vouched: Sequence[str]) -> str:
     """Of several titles' issuers the one that preamble or signature confirms, else the last.
 
-    Titles of other reports that a page lists stand before the report's own.
+    Titles of other reports that a page lists stand before the report's own. Of a body and what it
+    belongs to (a running head names the county) the body is the one further on in the name.
     """
-    confirmed = [i for i in issuers if any(i in name or name in i for name in vouched)]
-    return (confirmed[:1] or list(issuers[-1:]) or [""])[0]
+
+    def reach(issuer: str) -> int:
+        return max((n.find(issuer) + len(issuer) for n in vouched if issuer in n), default=0)
+
+    confirmed = [issuer for issuer in issuers if reach(issuer)]
+    return max(confirmed, key=reach) if confirmed else (issuers[-1] if issuers else "")
 
 
 def _beside_title(titles: Sequence[Title], front: Sequence[Line], rules: IdentityRules) -> str:

@@ -157,6 +157,10 @@ def _decide(table: str, cell: CellRule, readings: Sequence[Reading]) -> Value:
         return Value(
             cell.indicator, table, cell.row_id, cell.column_id, None, State.MISSING, cell.unit
         )
+    if len(readings) == 1:
+        only = readings[0]
+        certainty = None if only.number is None else only.score
+        return _value(table, cell, only, (), certainty)
     numbers = _numbers(readings)
     if len(numbers) == 1:
         read = [reading for reading in readings if reading.number is not None]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractor.report import CheckOutcome, Outcome
 from extractor.rulebook.model import CheckRule, FormRule, Rulebook, TableRule
 
 
@@ -14,7 +15,8 @@ class CheckInstance:
     """One check on one row, column or cell of one table.
 
     ``name`` tells check and subject; ``subject`` is the id of that row or column, or the indicator
-    of that cell. ``indicators`` goes with ``rule.formula.names``.
+    of that cell. ``indicators`` goes with ``rule.formula.names``; ``held`` is the outcome of the
+    check where it holds.
     """
 
     rule: CheckRule
@@ -22,6 +24,7 @@ class CheckInstance:
     subject: str
     indicators: tuple[str, ...]
     name: str
+    held: CheckOutcome
 
 
 @lru_cache(maxsize=64)
@@ -68,4 +71,6 @@ def _spell_out(rule: CheckRule, form: FormRule, table: TableRule) -> Iterator[Ch
 def _instance(
     rule: CheckRule, table: TableRule, subject: str, indicators: tuple[str, ...]
 ) -> CheckInstance:
-    return CheckInstance(rule, table.id, subject, indicators, f"{rule.name}:{subject}")
+    name = f"{rule.name}:{subject}"
+    held = CheckOutcome(rule.code, name, Outcome.HOLDS)
+    return CheckInstance(rule, table.id, subject, indicators, name, held)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from pathlib import Path
 
 from extractor.errors import RuleFileError, UsageError
 from extractor.rulebook.loader import load_rulebook, shipped_rules
@@ -28,13 +29,15 @@ _FIELD = re.compile(r"\{[a-z]+\}")
 """A field of a message template."""
 
 
-def explain_page(code: str, lang: str = "zh") -> str:
+def explain_page(code: str, lang: str = "zh", rules_dir: Path | None = None) -> str:
     """The page of a finding in ``zh`` or ``en``, as Markdown. ``code`` may be its name.
+
+    ``rules_dir`` holds rules laid over the shipped ones, with findings of their own.
 
     Raises:
         UsageError: no such finding; the nearest known one is named.
     """
-    flag = _flag(code)
+    flag = _flag(code, rules_dir)
     page = _page_text(flag.code)
     return _in_language(page, lang) if page is not None else _short_page(flag, lang)
 
@@ -51,8 +54,8 @@ def flag_examples(code: str) -> tuple[Example, ...]:
     return tuple(_examples(page, flag.code)) if page is not None else ()
 
 
-def _flag(code: str) -> FlagRule:
-    rulebook = load_rulebook()
+def _flag(code: str, rules_dir: Path | None = None) -> FlagRule:
+    rulebook = load_rulebook(rules_dir)
     wanted = code.strip()
     for name in (wanted.upper(), wanted.lower()):
         try:

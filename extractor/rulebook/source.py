@@ -51,11 +51,6 @@ class Entry:
         return entry.value if entry is not None and isinstance(entry.value, str) else None
 
 
-def scalar(value: str, place: Place) -> Entry:
-    """A text as an entry."""
-    return Entry(value, place, {})
-
-
 def parse(content: bytes, file: str, problems: Problems) -> Entry | None:
     """The tree of one file; ``None`` after noting why there is none. An empty file is empty."""
     start = Place(file, 1)

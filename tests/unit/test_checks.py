@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from extractor.checks import Subject, run_checks
 from extractor.document import Block, Box, Location, Paragraph, Picture
+from extractor.extraction.labels import compile_vocabulary
 from extractor.extraction.sections import section_at, split_sections
 from extractor.extraction.tables import TableContext, read_tables
 from extractor.options import Lang
 from extractor.report import Flag, Identity, Outcome
+from extractor.rulebook import load_rulebook
 from tests import paper
 
 RULES = paper.RULEBOOK.form("2021").sections
@@ -207,3 +210,28 @@ def test_evidence_shows_the_figures_as_printed() -> None:
     (flag,) = check(report(disclosure=rows))[0]
     assert flag.evidence[0].text == "１,２３４.5"
     assert Decimal(flag.found) == Decimal("1234.5")
+
+
+def test_a_district_sets_the_severity_of_a_check(tmp_path: Path) -> None:
+    checks = tmp_path / "checks"
+    checks.mkdir()
+    rule = "checks:\n  - name: applications_balance\n    severity: warning\n"
+    (checks / "own.yaml").write_text(rule, encoding="utf-8")
+    own = load_rulebook(tmp_path)
+    cells = {**BALANCED, "carried_out__natural_person": "1", "carried_out__total": "1"}
+    blocks = report(applications=applications(**cells))
+    sections, ranges = split_sections(blocks, paper.VOCABULARY, RULES)
+    context = TableContext(
+        own,
+        compile_vocabulary(own),
+        own.form_for_year(2023),
+        lambda position: section_at(sections, ranges, position),
+        (),
+    )
+    found = read_tables(blocks, context)
+    identity = Identity(issuer="澄漪县望澜镇", issuer_level="town", year=2023)
+    subject = Subject(
+        own, identity, own.form("2021"), sections, found.tables, found.values, found.findings, ()
+    )
+    flags, _ = run_checks(subject, Lang.ZH)
+    assert {(flag.code, flag.severity, flag.section) for flag in flags} == {("C001", "warning", 3)}

@@ -28,7 +28,7 @@ def entry(name: str) -> bytes:
 def archive(name: str, data: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as target:
-        target.writestr(name, data)
+        target.writestr(zipfile.ZipInfo(name), data)
     return buffer.getvalue()
 
 
@@ -50,6 +50,7 @@ def test_the_name_decides_nothing() -> None:
         (b"\x89PNG\r\n\x1a\n", UnsupportedDocument, "图片"),
         (bytes(range(256)) * 4, UnsupportedDocument, "二进制"),
     ],
+    ids=range(9),
 )
 def test_what_cannot_be_read_says_why_and_what_to_do(
     data: bytes, error: type[DocumentError], words: str
