@@ -22,6 +22,8 @@ LEAST_TAIL = 4
 _SLACK = 3
 _REST = 6
 """Characters of the rest of a label, and of what a group label may put in front of it."""
+CONTEXT = 800
+"""Characters of headings that can stand between a caption and its figures."""
 NEAR_TAIL = 0.78
 LABELLED = 0.9
 UNSURE = 0.5

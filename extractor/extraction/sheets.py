@@ -15,6 +15,9 @@ from extractor.document import Block, Cell, Layer, Location, Paragraph, Table, T
 from extractor.extraction.labels import Vocabulary
 from extractor.numerals import is_blank, parse_figure
 
+_MOST_ROWS = 400
+"""Rows beyond which a table is no statutory one and is not made longer."""
+
 Row = tuple[Cell | None, ...]
 
 
@@ -172,6 +175,8 @@ def _continues(
     before: Sheet, sheet: Sheet, blocks: Sequence[Block], vocabulary: Vocabulary
 ) -> bool:
     """Whether a sheet goes on where the one before it stopped."""
+    if len(before.rows) > _MOST_ROWS:
+        return False
     if not before.table or sheet.table not in ("", before.table) or before.blocks == sheet.blocks:
         return False
     between = blocks[before.blocks[-1] + 1 : sheet.blocks[0]]

@@ -9,6 +9,7 @@ from rapidfuzz.fuzz import partial_ratio
 
 from extractor.extraction.aligned import AlignedBlock
 from extractor.extraction.chunks import (
+    CONTEXT,
     LEAST_TAIL,
     NEAR_TAIL,
     UNSURE,
@@ -49,9 +50,9 @@ def align_stacked(
     for run, key, after in zip(runs, keyed, following, strict=True):
         caption, named = _last_caption(key, rivals)
         if named:
-            context, captioned = key[caption:], named
+            context, captioned = key[caption:][:CONTEXT], named
         else:
-            context += key
+            context = (context + key)[-CONTEXT:]
         candidates = [
             _Candidate(block, place, _heads_score(context, block), score)
             for block in captioned

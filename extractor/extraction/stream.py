@@ -34,6 +34,9 @@ from extractor.extraction.tokens import Run
 from extractor.extraction.unlabelled import Referee, align_unlabelled, is_scrambled
 from extractor.report import Evidence, Method, Reading
 
+_MOST_RUNS = 4000
+"""Rows of figures beyond which a text is no report; a bound on time."""
+
 
 def align_stream(
     runs: Sequence[Run],
@@ -57,6 +60,7 @@ def align_stream(
     rivals = vocabulary.of_table(table)
     if not rivals or not runs:
         return ()
+    runs = runs[:_MOST_RUNS]
     keyed = [vocabulary.key(run.label) for run in runs]
     if not rivals[0].labelled_rows:
         return align_unlabelled(runs, keyed, rivals, referee, preferred)

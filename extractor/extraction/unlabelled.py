@@ -8,6 +8,7 @@ from typing import Protocol
 
 from extractor.extraction.aligned import AlignedBlock, Oddity
 from extractor.extraction.chunks import (
+    CONTEXT,
     LABELLED,
     LEAST_TAIL,
     UNSURE,
@@ -46,7 +47,7 @@ def align_unlabelled(
     loose: list[Run] = []
     copies: list[AlignedBlock] = []
     for run, key in zip(runs, keyed, strict=True):
-        context += key
+        context = (context + key)[-CONTEXT:]
         tokens = _trim(run, width)
         named = sum(context.count(wording) for wording in wordings)
         if not named and not is_scrambled(context, block):
