@@ -6,7 +6,9 @@ exactly as many figures as the row has cells. Anything else is left unresolved.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rapidfuzz.fuzz import partial_ratio
 
@@ -33,7 +35,10 @@ from extractor.extraction.stacked import align_stacked
 from extractor.extraction.tokens import Run
 from extractor.extraction.unlabelled import Referee, align_unlabelled, is_scrambled
 from extractor.report import Evidence, Method, Reading
+from extractor.textnorm import key
 
+_REACH = 30.0
+"""Points left of the first figure within which a word may still be part of its heading."""
 _MOST_RUNS = 4000
 """Rows of figures beyond which a text is no report; a bound on time."""
 
@@ -104,6 +109,7 @@ def _labelled(
     first = next(i for i, place in enumerate(filled) if place is not None)
     heads = "".join(chunk.label for chunk in chunks[: first + 1])
     ordered = _heads_in_order(heads, block) and _heads_whole(heads, block)
+    ordered = ordered and not _heads_exchanged(chunks[: first + 1], block)
     readings: list[Reading] = []
     for i, (chunk, place) in enumerate(zip(chunks, filled, strict=True)):
         if place is None:
@@ -168,6 +174,27 @@ def _heads_in_order(text: str, block: BlockIndex) -> bool:
             return False
         last[parents] = place
     return True
+
+
+def _heads_exchanged(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
+    """Whether headings that are printed above the figures name other columns than their order does.
+
+    Only where the places of words are known: the words above each figure of the first row, from
+    top to bottom, are its heading. One that cannot be told is no sign of anything.
+    """
+    boxes = [token.location.box for token in chunks[-1].tokens]
+    if len(boxes) != len(block.columns.keys) or any(box is None for box in boxes):
+        return False
+    centres = [(box.x0 + box.x1) / 2 for box in boxes if box is not None]
+    edges = [(a + b) / 2 for a, b in pairwise(centres)]
+    printed = [""] * len(centres)
+    for chunk in chunks:
+        for word in chunk.run.labels:
+            box = None if key(word.text) in block.groups else word.location.box
+            if box is not None and centres[0] - _REACH <= (box.x0 + box.x1) / 2:
+                printed[bisect_right(edges, (box.x0 + box.x1) / 2)] += word.text
+    told = [block.columns.lookup.get(key(text), ()) for text in printed]
+    return sum(bool(hits) and j not in hits for j, hits in enumerate(told)) > 1
 
 
 def _heads_whole(text: str, block: BlockIndex) -> bool:

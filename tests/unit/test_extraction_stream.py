@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.document import Block
+from extractor.document import Block, Box, Location, Paragraph, Word
 from extractor.report import Method, State
 from tests import paper
 
@@ -166,3 +166,28 @@ def test_a_group_row_of_blank_cells_is_no_unknown_row() -> None:
     result = paper.read([_pipes(rows)])
     assert not result.findings
     assert all(v.number == 0 for k, v in paper.by_indicator(result).items() if "applications" in k)
+
+
+def _words(line: str, top: float) -> Block:
+    """A line of a page: words of the label from 80 points on, figures or headings from 300 on."""
+    label, *rest = line.split()
+    places = [80.0, *(300.0 + 40 * i for i in range(len(rest)))]
+    words = [
+        Word(text, Location(1, Box(x, top, x + 20, top + 10)))
+        for text, x in zip((label, *rest), places, strict=True)
+    ]
+    return Paragraph(line, Location(1, Box(80, top, 600, top + 10)), words=tuple(words))
+
+
+@pytest.mark.parametrize("exchanged", [False, True])
+def test_headings_above_the_figures_must_name_the_columns_in_order(exchanged: bool) -> None:
+    first, second = ("机构", "企业") if exchanged else ("企业", "机构")
+    one, two = ("科研", "商业") if exchanged else ("商业", "科研")
+    lines = [
+        f"申请人情况 自然 {one} {two} 社会公益 法律服务 其他 总计",
+        f"申请人情况 人 {first} {second} 组织 机构",
+        *(f"{label} 1 2 3 4 5 6 21" for _, label in paper.applications_labels()),
+    ]
+    blocks = [_words(line, 100.0 + 12 * n) for n, line in enumerate(lines)]
+    counts = _states(blocks, "applications")
+    assert counts == {State.UNRESOLVED if exchanged else State.REPORTED: 175}
