@@ -43,13 +43,12 @@ class Figure:
     """A number as printed.
 
     ``unit`` is the printed unit (``元`` with ``scale`` 4 for 万元) or ``""``; ``number`` is the
-    figure before scaling. ``worded`` is set where the sign is a word (减4).
+    figure before scaling.
     """
 
     number: Decimal
     unit: str = ""
     scale: int = 0
-    worded: bool = False
 
     @property
     def printed_unit(self) -> str:
@@ -119,7 +118,7 @@ def parse_figure(text: str) -> Figure | None:
     if found["unit"][:1] in ("万", "亿") and "元" not in found["unit"]:
         scale = 4 if found["unit"][0] == "万" else 8
         unit = found["unit"][1:]
-    return Figure(number, unit, scale, worded=sign in ("增加", "减少", "增", "减"))
+    return Figure(number, unit, scale)
 
 
 def _joinable(pieces: list[str]) -> bool:

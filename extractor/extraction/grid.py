@@ -33,6 +33,9 @@ from extractor.numerals import is_blank, money_unit
 from extractor.report import Evidence, Method, Reading, State
 from extractor.rulebook.model import CellRule, Quantity
 
+_LOST_COLUMN = 0.25
+"""What a column without a heading costs a block against its rivals."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
@@ -50,8 +53,9 @@ class _Fit:
 
     @property
     def score(self) -> float:
-        """How well the labels fit."""
-        return self.down.fit + self.across.fit
+        """How well the labels fit, less a little for columns that no heading names."""
+        lost = len(self.block.columns.keys) - len(set(self.across.targets) - {None})
+        return self.down.fit + self.across.fit - _LOST_COLUMN * lost
 
 
 def align_grid(

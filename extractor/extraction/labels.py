@@ -144,10 +144,6 @@ class Vocabulary:
         """The blocks of one table, of every form."""
         return tuple(block for block in self.blocks if block.table == table)
 
-    def tables(self) -> tuple[str, ...]:
-        """Ids of all tables, in the order of the forms."""
-        return tuple(dict.fromkeys(block.table for block in self.blocks))
-
 
 @lru_cache(maxsize=16384)
 def _key(vocabulary: Vocabulary, text: str) -> str:

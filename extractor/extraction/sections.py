@@ -49,7 +49,6 @@ class _Heading:
     in_step: bool
     text: str
     rest: str
-    leaders: bool
 
     @property
     def rank(self) -> tuple[int, bool]:
@@ -188,13 +187,12 @@ def _heading_of(
         return None
     number = numbering_value(numbering)
     section = vocabulary.headings.get(key)
-    leaders = bare != text.rstrip()
     if section is not None:
         statutory = key == titles.get(section)
         quality = Quality.STATUTORY if statutory else Quality.ALIAS
         if not statutory and not numbering and level is None and len(key) < _LONG_TITLE * 2:
             return None
-        return _Heading(position, section, quality, number == section, text, "", leaders)
+        return _Heading(position, section, quality, number == section, text, "")
     if number is not None:
         return _with_text(position, text, key, number, vocabulary, titles) or _fuzzy(
             position, text, key, number, vocabulary, titles
@@ -229,9 +227,7 @@ def _with_text(
         return None
     quality = Quality.STATUTORY if wording == titles.get(number) else Quality.ALIAS
     heading = text[: len(text) - len(gap)]
-    return _Heading(
-        position, number, quality, True, heading, gap.lstrip(" 。:：\u3000").rstrip(), False
-    )
+    return _Heading(position, number, quality, True, heading, gap.lstrip(" 。:：\u3000").rstrip())
 
 
 def _behind(text: str, wording: str, vocabulary: Vocabulary) -> str | None:
@@ -259,7 +255,7 @@ def _fuzzy(
         return None
     if any(likeness(key, label) > best for label in vocabulary.telling):
         return None
-    return _Heading(position, section, Quality.FUZZY, number == section, text, "", False)
+    return _Heading(position, section, Quality.FUZZY, number == section, text, "")
 
 
 def _without_contents(found: Sequence[_Heading], blocks: Sequence[Block]) -> list[_Heading]:

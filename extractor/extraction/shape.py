@@ -29,7 +29,7 @@ def repeated(copies: Sequence[TableCopy]) -> list[Finding]:
 def odd_rows_and_columns(
     parts: Sequence[AlignedBlock], copies: Sequence[TableCopy], rule: TableRule
 ) -> list[Finding]:
-    """Findings about rows and columns, by block."""
+    """Findings about rows and columns, by block. ``rule`` is the table in the forms it follows."""
     findings = [
         Finding(
             "rows_unexpected" if oddity.finding == "column_unexpected" else oddity.finding,
@@ -94,13 +94,10 @@ def _lost_blocks(
     copies: Sequence[TableCopy],
     rule: TableRule,
 ) -> list[Finding]:
-    """Sub-tables of the form in force that are not on the paper, where the rest of it is."""
-    if not by_block:
-        return []
+    """Sub-tables that are not on the paper, where the rest of the table is."""
     found = {parts[0].block.rule.id for parts in by_block.values()}
-    forms = {form for form, _ in by_block}
     lost = [block for block in rule.blocks if block.id not in found]
-    if not lost or len(forms) > 1:
+    if not lost or not found:
         return []
     labels = [axis.label.text for block in lost for axis in block.rows]
     where = (Evidence("table", "", copies[0].parts[0].location),)

@@ -6,6 +6,7 @@ the whole report, is read as a stream of labels and figures.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -267,19 +268,17 @@ def _settle_table(
     main = parts[0].block.form if parts else form.id
     values = infer(settled, context.rulebook, main)
     tables = tuple(_found(copy, context) for copy in copies)
-    findings = [*conflicts, *repeated(copies), *odd_rows_and_columns(parts, copies, rule)]
+    findings = [*conflicts, *repeated(copies), *odd_rows_and_columns(parts, copies, layout)]
     return ReadTables(tables, values, tuple(findings))
 
 
 def _layout(
     rule: TableRule, parts: Sequence[AlignedBlock], context: TableContext, form: FormRule
 ) -> TableRule:
-    """The table as it stands: each block in its own form, absent ones in the form in force."""
+    """The table as it stands: each block in its own form, absent ones in the form of most."""
     if not parts:
         return rule
-    votes: dict[str, int] = {}
-    for part in parts:
-        votes[part.block.form] = votes.get(part.block.form, 0) + len(part.readings)
+    votes = Counter(part.block.form for part in parts)
     main = max(votes, key=lambda form_id: (votes[form_id], form_id == form.id))
     table = context.rulebook.form(main).table(rule.id) or rule
     seen = {(part.block.form, part.block.position) for part in parts}

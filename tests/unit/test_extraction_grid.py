@@ -269,3 +269,13 @@ def test_a_figure_wrapped_in_a_narrow_cell_is_joined_only_where_the_sums_confirm
     rows[5] = [*row[:7], "22"]
     value = paper.by_indicator(paper.read([paper.table(rows)]))
     assert value["applications.granted.natural_person"].number is None
+
+
+def test_a_sub_table_missing_from_a_mixed_table_is_told() -> None:
+    rows = paper.disclosure_rows()
+    rows[1] = ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"]
+    result = paper.read([paper.table(rows[:11])])
+    assert result.tables[0].form == "2019+2021"
+    assert paper.by_indicator(result)["disclosure.fees.amount"].state is State.MISSING
+    lost = [f.detail for f in result.findings if f.name == "rows_missing"]
+    assert lost == ["行政事业性收费"]

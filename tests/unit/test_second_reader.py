@@ -27,7 +27,7 @@ def test_no_value_differs(path: Path) -> None:
     assert once == twice
 
 
-def test_agreement_raises_confidence() -> None:
+def test_agreement_never_lowers_confidence() -> None:
     path = next(path for path in FILES if path.suffix == ".docx")
     once = [v.confidence or 0 for v in read_report(path).values if v.state is State.REPORTED]
     report = read_report(path, options=ALWAYS)
