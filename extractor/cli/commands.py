@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,12 +12,12 @@ import click
 from extractor.batch import extract_dataset, run_batch
 from extractor.cli.console import Bar, log_to, notice, summary_lines
 from extractor.cli.doctor import examine
+from extractor.cli.evaluation import evaluate_command
 from extractor.cli.findings import Printer
 from extractor.cli.messages import say
 from extractor.dataset.run import program_version
 from extractor.dataset.summary import SEVERITY_ORDER, Summary
 from extractor.errors import ExitCode
-from extractor.evaluate import evaluate, mistake_lines, score_table, update_readme
 from extractor.inputs.collect import collect
 from extractor.options import Lang, Options, SecondReader
 from extractor.report import Severity
@@ -234,30 +233,7 @@ def _doctor(lang: Lang) -> click.Command:
 
 
 def _evaluate(lang: Lang) -> click.Command:
-    text = partial(say, lang=lang)
-
-    @click.command("evaluate", help=text("help.evaluate"))
-    @click.argument("dataset", metavar="OUT", type=_FOLDER)
-    @click.option("--truth", required=True, metavar="DIR", type=_FOLDER, help=text("opt.truth"))
-    @click.option("--json", "as_json", is_flag=True, help=text("opt.json"))
-    @click.option(
-        "--update-readme", "readme", metavar="FILE", type=_FOLDER, help=text("opt.update_readme")
-    )
-    @_options(lang)
-    def command(
-        dataset: Path, truth: Path, as_json: bool, readme: Path | None, **_: object
-    ) -> None:
-        evaluation = evaluate(dataset, truth)
-        if as_json:
-            click.echo(json.dumps(evaluation.to_dict(), ensure_ascii=True, indent=2))
-        else:
-            click.echo(score_table(evaluation))
-            for line in mistake_lines(evaluation):
-                notice(line)
-        if readme is not None:
-            update_readme(readme, evaluation)
-
-    return command
+    return evaluate_command(lang, _options(lang))
 
 
 def _exit_code(summary: Summary, fail_on: str) -> int:

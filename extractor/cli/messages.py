@@ -67,8 +67,16 @@ MESSAGES = {
     "opt.truth": Text("标准答案文件夹。", "Folder of ground truth."),
     "opt.json": Text("以 JSON 输出。", "Print JSON."),
     "opt.update_readme": Text(
-        "更新此文件中结果标记之间的表格。",
-        "Rewrite the table between the result marks in this file.",
+        "更新此文件中标记之间的结果；可多次给出。",
+        "Rewrite the results between the marks of this file; may be given twice.",
+    ),
+    "opt.mark": Text("标记的名称。", "Name of the marks."),
+    "opt.floors": Text(
+        "准确度下限文件；低于下限时退出码为 1。",
+        "File of accuracy floors; exit with 1 below one.",
+    ),
+    "opt.raise_floors": Text(
+        "把下限文件提高到本次结果。", "Raise the floors of that file to what was reached."
     ),
     "opt.help": Text("显示帮助。", "Show this help."),
     "opt.version": Text("显示版本。", "Show the version."),

@@ -15,10 +15,10 @@ import click
 import pytest
 
 from extractor.cli.commands import build
-from extractor.evaluate import BEGIN, END
 from extractor.options import Lang
 from tests.shared import ROOT
 
+BEGIN, END = "<!-- results:begin -->", "<!-- results:end -->"
 READMES = ("README.md", "README.zh-CN.md")
 MADE_BY_TOOLS = {"venv", "out", "dist", "build", "wheels", "__pycache__"}
 LOCAL = re.compile(
