@@ -98,10 +98,13 @@ def split_numbering(text: str) -> tuple[str, str]:
     return (found.group(), squashed[found.end() :]) if found else ("", squashed)
 
 
-def numbering_value(numbering: str) -> int | None:
-    """The number that a Chinese top-level numbering stands for (``三、`` is 3), else ``None``."""
+def numbering_value(numbering: str, *, bracketed: bool = False) -> int | None:
+    """The number that a Chinese top-level numbering stands for (``三、`` is 3), else ``None``.
+
+    With ``bracketed``, ``(三)`` counts as one too.
+    """
     digits = [c for c in numbering if c in _NUMBERING_VALUES]
-    if not digits or numbering.startswith("("):
+    if not digits or (numbering.startswith("(") and not bracketed):
         return None
     if len(digits) == 1:
         return _NUMBERING_VALUES[digits[0]]

@@ -17,7 +17,7 @@ from extractor.extraction.labels import (
     place_exact,
 )
 from extractor.extraction.sheets import Row, Sheet
-from extractor.numerals import is_blank, is_unit, parse_figure
+from extractor.numerals import is_blank, parse_figure
 
 SURE = 0.9
 """Label scores below this are damage worth telling."""
@@ -199,7 +199,8 @@ def columns_of(
             continue
         filled = [cell.text for cell in path if not is_blank(cell.text)]
         above = _groups_above(head_rows, c, leaf, groups, vocabulary)
-        labels = (*above, *(vocabulary.key(text) for text in filled))
+        printed = (*above, *(vocabulary.key(text) for text in filled))
+        labels = tuple(vocabulary.column_groups.get(label, label) for label in printed)
         keys = tuple(
             vocabulary.key("".join(filled[-n:])) for n in range(1, min(3, len(filled)) + 1)
         )
@@ -310,7 +311,7 @@ def assign_columns(columns: Sequence[Column], block: BlockIndex) -> AxisFit:
         return not columns[i].key
 
     filled = fill_by_position(targets, may_be, n) if placed == targets else placed
-    return AxisFit(filled, _scores(filled, placed, scores))
+    return AxisFit(filled, fitted(filled, placed, scores))
 
 
 def _with_copies(
@@ -332,7 +333,7 @@ def _spread(
     """The one column of a block with all blank headings beside it: a merged cell drawn unmerged."""
     if 0 not in targets:
         return AxisFit(tuple(targets), (0.0,) * len(targets))
-    score = _scores(targets, targets, scores)[targets.index(0)]
+    score = fitted(targets, targets, scores)[targets.index(0)]
     spread = tuple(
         0 if target == 0 or not column.key else None
         for target, column in zip(targets, columns, strict=True)
@@ -340,11 +341,12 @@ def _spread(
     return AxisFit(spread, tuple(0.0 if place is None else score for place in spread))
 
 
-def _scores(
+def fitted(
     filled: Sequence[int | None],
     targets: Sequence[int | None],
     scores: Sequence[Sequence[float]],
 ) -> tuple[float, ...]:
+    """The score of each item: of its label, or less where only its place tells."""
     return tuple(
         0.0
         if place is None
@@ -353,53 +355,3 @@ def _scores(
         else min(1.0, scores[i][place] + (0.1 if scores[i][place] >= SURE else 0.0))
         for i, (place, target) in enumerate(zip(filled, targets, strict=True))
     )
-
-
-def assign_rows(part: Part, first: int, block: BlockIndex, vocabulary: Vocabulary) -> AxisFit:
-    """Printed rows to the rows of a block, by label and order."""
-    n = len(block.rows.keys)
-    if not block.labelled_rows:
-        return _assign_unlabelled(part, n)
-    nothing = (0.0,) * n
-    scores = [
-        tuple(map(max, nothing, *(block.rows.scores(key) for key in keys))) if keys else nothing
-        for keys in (_row_keys(line, first, vocabulary) for line in part.data)
-    ]
-    targets = align(scores, n)
-    placed = place_exact(targets, scores)
-
-    def may_be(i: int, target: int) -> bool:
-        line = part.data[i]
-        keys = _row_keys(line, first, vocabulary)
-        if keys:
-            return any(block.rows.could_be(key, target) for key in keys)
-        return bool(line.figures or line.blanks)
-
-    filled = fill_by_position(targets, may_be, n) if placed == targets else placed
-    return AxisFit(filled, _scores(filled, placed, scores))
-
-
-def _assign_unlabelled(part: Part, n: int) -> AxisFit:
-    """Rows without labels on the form: exactly as many as hold figures, or as are blank."""
-    with_figures = [i for i, line in enumerate(part.data) if line.figures]
-    chosen = with_figures or list(range(len(part.data)))
-    targets: list[int | None] = [None] * len(part.data)
-    if len(chosen) == n:
-        for target, i in enumerate(chosen):
-            targets[i] = target
-    return AxisFit(tuple(targets), tuple(0.0 if t is None else 1.0 for t in targets))
-
-
-def _row_keys(line: Line, first: int, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What may be the label of a row: its last label cell, or all of them run together."""
-    labels = [
-        (cell, key) for cell, key in zip(line.texts, line.keys, strict=True) if cell.col < first
-    ]
-    if not labels:
-        return ()
-    while len(labels) > 1 and is_unit(labels[-1][0].text):
-        labels.pop()
-    last = labels[-1][1]
-    if len(labels) == 1:
-        return (last,)
-    return last, vocabulary.key("".join(cell.text for cell, _ in labels))

@@ -18,7 +18,6 @@ from extractor.extraction.axes import (
     Line,
     Part,
     assign_columns,
-    assign_rows,
     beyond_stub,
     columns_of,
     heal_cut_rows,
@@ -28,6 +27,7 @@ from extractor.extraction.axes import (
 )
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.readings import read_text, reading_of
+from extractor.extraction.row_axis import assign_rows
 from extractor.extraction.sheets import Row, Sheet, uneven_rows
 from extractor.numerals import is_blank, money_unit
 from extractor.report import Evidence, Method, Reading, State

@@ -37,6 +37,22 @@ _SHORT = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """How a printed label becomes comparable.
+
+    ``variants`` maps characters to those of the rules; ``asides`` finds what is no part of a label.
+    """
+
+    variants: dict[int, str]
+    asides: regex.Pattern[str] | None
+
+    def key(self, text: str) -> str:
+        """The comparable form of a label."""
+        bare = self.asides.sub("", textnorm.squash(text)) if self.asides else text
+        return textnorm.key(bare or text).translate(self.variants)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class AxisIndex:
     """The wordings of all rows, or all columns, of one block.
 
@@ -122,12 +138,14 @@ class BlockIndex:
 class Vocabulary:
     """All labels of all forms, compiled once per rulebook.
 
-    ``telling`` maps a key that occurs in one table only to that table's id.
+    ``telling`` maps a key that occurs in one table only to that table's id; ``column_groups`` maps
+    every wording of a group heading of columns to the statutory one.
     """
 
     blocks: tuple[BlockIndex, ...]
     telling: dict[str, str]
-    variants: dict[int, str]
+    names: Names
+    column_groups: dict[str, str]
     headings: dict[str, int]
     continued: frozenset[str]
     nothing: tuple[regex.Pattern[str], ...]
@@ -147,7 +165,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=16384)
 def _key(vocabulary: Vocabulary, text: str) -> str:
-    return textnorm.key(text).translate(vocabulary.variants)
+    return vocabulary.names.key(text)
 
 
 @lru_cache(maxsize=16384)
@@ -186,11 +204,8 @@ def likeness(key: str, wording: str) -> float:
 @lru_cache(maxsize=8)
 def compile_vocabulary(rulebook: Rulebook) -> Vocabulary:
     """All labels of a rulebook as comparable keys."""
-    variants = {ord(printed): plain for printed, plain in rulebook.text.variants}
-
-    def norm(text: str) -> str:
-        return textnorm.key(text).translate(variants)
-
+    names = _names(rulebook)
+    norm = names.key
     blocks = [
         _compile_block(form.id, table, position, block, norm)
         for form in rulebook.forms
@@ -215,7 +230,34 @@ def compile_vocabulary(rulebook: Rulebook) -> Vocabulary:
     }
     continued = frozenset(norm(mark) for mark in rulebook.text.continued)
     nothing = tuple(regex.compile(pattern) for pattern in rulebook.text.no_content)
-    return Vocabulary(tuple(blocks), telling, variants, headings, continued, nothing)
+    return Vocabulary(
+        blocks=tuple(blocks),
+        telling=telling,
+        names=names,
+        column_groups=_column_groups(rulebook, norm),
+        headings=headings,
+        continued=continued,
+        nothing=nothing,
+    )
+
+
+def _names(rulebook: Rulebook) -> Names:
+    text = rulebook.text
+    variants = {ord(printed): plain for printed, plain in text.variants}
+    asides = regex.compile("|".join(f"(?:{one})" for one in text.asides)) if text.asides else None
+    return Names(variants, asides)
+
+
+def _column_groups(rulebook: Rulebook, norm: _Norm) -> dict[str, str]:
+    """Every wording of a group heading of columns, and the statutory one."""
+    return {
+        wording: norm(group.text)
+        for form in rulebook.forms
+        for table in form.tables
+        for block in table.blocks
+        for group in block.column_groups
+        for wording in _wordings(group, norm)
+    }
 
 
 def _wordings(label: Label | None, norm: _Norm) -> tuple[str, ...]:

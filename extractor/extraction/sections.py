@@ -29,6 +29,8 @@ _RUN_ON_LENGTH = 12
 _CONTENTS = 3
 """Headings in a row that come again later, from which on they are a table of contents."""
 _SUB_NUMBERING = ("(", "①")
+_FEW_HEADINGS = 3
+"""Below this many sections with the usual numbering, (一) to (六) may be the numbering instead."""
 
 
 class Quality(IntEnum):
@@ -147,7 +149,32 @@ def find_headings(
             heading = _heading(position, block, blocks, vocabulary, titles)
             if heading is not None:
                 found.append(heading)
+    if len({heading.section for heading in found}) < _FEW_HEADINGS:
+        found = max(found, _bracketed(blocks, vocabulary, titles), key=len)
     return tuple(_strongest(_without_contents(found, blocks), blocks))
+
+
+def _bracketed(
+    blocks: Sequence[Block], vocabulary: Vocabulary, titles: dict[int, str]
+) -> list[_Heading]:
+    """Headings numbered (一) to (六): statutory wording under its own number, and nothing else."""
+    found = []
+    for position, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or block.layer is not Layer.BODY:
+            continue
+        line = block.text.split("\n", 1)[0]
+        numbering, _ = split_numbering(line)
+        section = numbering_value(numbering, bracketed=True)
+        wording = titles.get(section or 0)
+        if not numbering.startswith("(") or section is None or wording is None:
+            continue
+        rest = _behind(line, wording, vocabulary)
+        if rest is None or (rest and len(wording) < _LONG_TITLE):
+            continue
+        heading = line[: len(line) - len(rest)]
+        more = rest.lstrip(" 。:：\u3000") + block.text[len(line) :]
+        found.append(_Heading(position, section, Quality.STATUTORY, True, heading, more.strip()))
+    return found
 
 
 def _heading(

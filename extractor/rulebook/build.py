@@ -270,6 +270,7 @@ def _identity(item: IdentityFile) -> IdentityRules:
 def _text(item: LabelsFile) -> TextRules:
     return TextRules(
         variants=tuple(item.variants.items()),
+        asides=tuple(item.asides),
         continued=tuple(item.continued),
         instructions=tuple(item.instructions),
         no_content=tuple(item.no_content),

@@ -60,6 +60,7 @@ def _patterns(rules: RulesItem, notes: _Notes) -> None:
     """Every pattern is a regular expression."""
     labels, identity = rules.labels, rules.identity
     groups: list[tuple[Loc, list[str], bool]] = [
+        (("labels", "asides"), labels.asides, False),
         (("labels", "instructions"), labels.instructions, False),
         (("labels", "no_content"), labels.no_content, False),
         (("identity", "decoys"), identity.decoys, False),

@@ -235,11 +235,13 @@ class TextRules:
     """How labels vary in print, whatever the form.
 
     ``variants`` maps single characters (traditional, look-alike) to the one in the rules.
-    ``continued`` are marks of a continued table (续表). ``instructions`` are patterns of texts
-    left over from the template.
+    ``asides`` are patterns of what stands in a label and is no part of it (a year, a unit, a note
+    mark), for text squashed. ``continued`` are marks of a continued table (续表). ``instructions``
+    are patterns of texts left over from the template.
     """
 
     variants: tuple[tuple[str, str], ...]
+    asides: tuple[str, ...]
     continued: tuple[str, ...]
     instructions: tuple[str, ...]
     no_content: tuple[str, ...]

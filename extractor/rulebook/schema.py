@@ -217,6 +217,7 @@ class LabelsFile(_Strict):
         Annotated[str, Field(min_length=1, max_length=1)],
         Annotated[str, Field(min_length=1, max_length=1)],
     ] = {}
+    asides: Texts = []
     continued: Texts = []
     instructions: Texts = []
     no_content: Texts = []
