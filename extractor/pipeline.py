@@ -272,10 +272,11 @@ def _is_report(
 
 
 def _is_long(blocks: Sequence[Block]) -> bool:
+    """Whether there is a fair amount of prose; titles and lists of links are none."""
     text = sum(
         len(block.text)
         for block in blocks
-        if isinstance(block, Paragraph) and block.layer is Layer.BODY
+        if isinstance(block, Paragraph) and block.layer is Layer.BODY and "。" in block.text
     )
     return text > 300
 

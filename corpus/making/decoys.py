@@ -6,11 +6,10 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sampling.bodies import SYNTHETIC
-from sampling.grids import Grid, GridCell, Kind, rewrite
-
 from making.content import draw_body, draw_paper
 from making.paper import Item, Paper, Role
+from sampling.bodies import SYNTHETIC
+from sampling.grids import Grid, GridCell, Kind, rewrite
 
 _NOT_A_REPORT = "not_a_report"
 _NAME = "政府信息公开工作年度报告"

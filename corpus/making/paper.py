@@ -33,7 +33,7 @@ class Item:
     """One paragraph or table.
 
     Attributes:
-        role: What it is for. Renderers print a ``HEADING`` as the writer of a report would mark one.
+        role: What it is for. A ``HEADING`` is printed as the writer of a report would mark one.
         text: The paragraph; empty for a table.
         grid: The table.
         section: Statutory number (1 to 6) of the section that begins here; 0 for all other items.
@@ -45,7 +45,7 @@ class Item:
     section: int = 0
 
 
-class NotApplicable(Exception):  # noqa: N818
+class NotApplicable(Exception):
     """An operator finds nothing to work on in this paper."""
 
 

@@ -11,10 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
+from making.paper import NotApplicable
 from sampling.forms import APPLICANTS
 from sampling.grids import Grid, GridCell, Kind, rewrite, without_row
-
-from making.paper import NotApplicable
 
 _LABEL_COLUMNS, _HEADER_ROWS = 3, 3
 _ORDINAL = re.compile(r"^(\d\.)(.+)$", re.DOTALL)

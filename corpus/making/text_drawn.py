@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from sampling.grids import Grid, GridCell
-
 from making.text_tables import filled, places, plain, spaces_one, spaces_two, width_of
+from sampling.grids import Grid, GridCell
 
 
 def _padded(text: str, width: int, align: str) -> str:

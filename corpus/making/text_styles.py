@@ -6,11 +6,10 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sampling.grids import Grid
-
 from making import text_drawn as drawn
 from making import text_tables as flat
 from making.paper import Item, Layout, Paper, Printed, Role
+from sampling.grids import Grid
 
 
 @dataclass(frozen=True, slots=True)

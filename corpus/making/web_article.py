@@ -6,10 +6,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sampling.grids import Grid
-
 from making.paper import Item, Paper, Role
 from making.web_tables import inner_html, word_spans
+from sampling.grids import Grid
 
 PrintTable = Callable[[Grid], str]
 

@@ -6,13 +6,12 @@ import random
 from email.message import EmailMessage
 from email.mime.multipart import MIMEMultipart
 
-from sampling.grids import Grid
-
 from making.paper import Layout, Paper, Printed
 from making.web_article import ArticleStyle, article, draw_article_style
 from making.web_chrome import draw_chrome
 from making.web_families import SITES, Site
 from making.web_tables import WEB_TABLES, WEB_TABLES_DAMAGED, WebTable
+from sampling.grids import Grid
 
 
 def _drawn_site(rng: random.Random) -> Site:

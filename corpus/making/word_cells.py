@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from sampling.grids import GridCell
-
 from making.word_xml import (
     PLAIN,
     Type,
@@ -19,6 +17,7 @@ from making.word_xml import (
     run,
     simple_field,
 )
+from sampling.grids import GridCell
 
 CellWriter = Callable[[GridCell, random.Random], str]
 """Block content of a cell that has a text."""

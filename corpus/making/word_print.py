@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from sampling.grids import GridCell, Kind
-
 from making.paper import Item, Paper, Role
 from making.word_cells import CellWriter, typed
 from making.word_package import Package, Sheet, package_bytes
 from making.word_tables import TableLook, table_xml
 from making.word_xml import Type, paragraph, run
+from sampling.grids import GridCell, Kind
 
 _FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 _BORDERS = ("single",) * 6 + ("dotted", "double", "thick", "dashed", "none")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from sampling.grids import Grid, GridCell
-
 from making.word_cells import CellWriter, plain
 from making.word_xml import control, deleted
+from sampling.grids import Grid, GridCell
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 

@@ -136,7 +136,7 @@ def _value(value: Value) -> Row:
         clean_text(value.unit),
         value.state.value,
         reading.method.value if reading else "",
-        None if value.confidence is None else round(value.confidence, 4),
+        None if value.confidence is None else round(value.confidence, 6),
         *_place(value.location),
     )
 

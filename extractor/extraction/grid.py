@@ -6,7 +6,7 @@ row and on its column, or an unlabelled place between labelled neighbours that l
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.document import Cell, TableOrigin
@@ -29,6 +29,7 @@ from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.readings import read_text, reading_of
 from extractor.extraction.row_axis import assign_rows
 from extractor.extraction.sheets import Row, Sheet, uneven_rows
+from extractor.extraction.side_by_side import apart
 from extractor.numerals import is_blank, money_unit
 from extractor.report import Evidence, Method, Reading, State
 from extractor.rulebook.model import CellRule, Quantity
@@ -44,6 +45,7 @@ class _Fit:
     ``first`` is the first grid column that holds figures.
     """
 
+    sheet: Sheet
     block: BlockIndex
     part: Part
     columns: Sequence[Column]
@@ -74,8 +76,20 @@ def align_grid(
     rivals = vocabulary.of_table(sheet.table)
     if not rivals:
         return ()
+    found = [
+        fitted
+        for piece in apart(sheet, rivals, vocabulary)
+        for fitted in _fits_of(piece, rivals, vocabulary)
+    ]
+    by_form = len({block.position for block in rivals}) == 1
+    return tuple(_read(fit) for fit in _choose(found, preferred, by_form))
+
+
+def _fits_of(
+    sheet: Sheet, rivals: Sequence[BlockIndex], vocabulary: Vocabulary
+) -> Iterator[list[_Fit]]:
+    """For each part of a sheet every block it may be."""
     lines = [line_of(sheet, r, vocabulary) for r in range(len(sheet.rows))]
-    found: list[list[_Fit]] = []
     columns: list[Column] = []
     for whole in parts_of([line for line in lines if line], rivals):
         part = heal_cut_rows(whole, rivals)
@@ -86,13 +100,10 @@ def align_grid(
             continue
         heads = {key for line in part.heads for key in line.keys}
         candidates = _rivals_for(heads, rivals)
-        fits = (_fit(part, columns, block, vocabulary) for block in candidates)
+        fits = (_fit(sheet, part, columns, block, vocabulary) for block in candidates)
         fitted = [fit for fit in fits if fit is not None]
         if fitted:
-            found.append(fitted)
-    by_form = len({block.position for block in rivals}) == 1
-    doubtful = uneven_rows(sheet) if sheet.origin is TableOrigin.TAGGED else frozenset[int]()
-    return tuple(_read(sheet, fit, doubtful) for fit in _choose(found, preferred, by_form))
+            yield fitted
 
 
 def _choose(found: Sequence[Sequence[_Fit]], preferred: str, by_form: bool) -> list[_Fit]:
@@ -121,6 +132,7 @@ def _rivals_for(heads: set[str], rivals: Sequence[BlockIndex]) -> list[BlockInde
 
 
 def _fit(
+    sheet: Sheet,
     part: Part,
     columns: Sequence[Column],
     block: BlockIndex,
@@ -140,11 +152,13 @@ def _fit(
     down = assign_rows(part, first, block, vocabulary)
     if all(target is None for target in down.targets):
         return None
-    return _Fit(block, part, columns, across, down, first)
+    return _Fit(sheet, block, part, columns, across, down, first)
 
 
-def _read(sheet: Sheet, fit: _Fit, doubtful: frozenset[int]) -> AlignedBlock:
-    """Every cell of a part, and what is odd about it. ``doubtful`` rows are read by counting."""
+def _read(fit: _Fit) -> AlignedBlock:
+    """Every cell of a part and what is odd about it; uneven rows of markup read by counting."""
+    sheet = fit.sheet
+    doubtful = uneven_rows(sheet) if sheet.origin is TableOrigin.TAGGED else frozenset[int]()
     part, columns, across, down = fit.part, fit.columns, fit.across, fit.down
     reader = _Reader(sheet, _places(columns, across), columns, across, fit.block, fit.first)
     readings = []

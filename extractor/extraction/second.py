@@ -15,7 +15,8 @@ from extractor.report import Evidence, Finding, Method, Reading, State, Value
 
 _OVERLAP = 0.5
 """Share of the larger of two cells that must lie in both for them to be the same cell."""
-_AGREED = 0.02
+_DOUBT_LEFT = 0.5
+"""Share of the doubt that is left where a second, unrelated reader agrees."""
 
 
 def compare(
@@ -84,8 +85,10 @@ def _judge(value: Value, cell: Cell) -> Value | None:
         return None if is_blank(cell.text) else _conflict(value, cell)
     own = parse_figure(value.reading.raw)
     if figure is not None and own is not None and figure == own:
-        confidence = min(1.0, (value.confidence or 0.0) + _AGREED)
-        return replace(value, confidence=round(confidence, 3))
+        if value.confidence is None:
+            return value
+        confidence = 1 - (1 - value.confidence) * _DOUBT_LEFT
+        return replace(value, confidence=round(confidence, 6))
     figures = [parse_figure(piece) for piece in cell.text.split()]
     if figure is None and [held for held in figures if held is not None] == [own]:
         return None

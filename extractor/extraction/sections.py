@@ -13,6 +13,7 @@ from enum import IntEnum
 import regex
 
 from extractor.document import Block, Cell, Layer, Paragraph, Picture, Table, Word
+from extractor.extraction.closing import without_closing
 from extractor.extraction.labels import Vocabulary, likeness
 from extractor.report import Section
 from extractor.rulebook.model import SectionRule
@@ -23,6 +24,7 @@ _LONG_TITLE = 6
 """A title of this many characters is telling even where text follows it on the line."""
 _NUMBERED_LIKENESS = 0.6
 _BARE_LIKENESS = 0.84
+_LEADING_ON = regex.compile(r"[.·…‥]{3,}\s*\d*\s*$|[…‥]{2,}")
 _LEADERS = regex.compile(r"[.·…‥\s\d\-–—_]+$")
 _RUN_ON = regex.compile(r"(?<=[。；;！!\s）)”])(?=[一二三四五六七八九][、.．])")
 _RUN_ON_LENGTH = 12
@@ -250,7 +252,8 @@ def _with_text(
     loose = len(wording) < _LONG_TITLE and wording != titles.get(number)
     if loose and not gap[:1].isspace() and gap[:1] not in "。:：":
         return None
-    if any(title in vocabulary.key(gap)[:60] for title in titles.values()):
+    others = (title for section, title in titles.items() if section != number)
+    if any(title in vocabulary.key(gap)[:60] for title in others):
         return None
     quality = Quality.STATUTORY if wording == titles.get(number) else Quality.ALIAS
     heading = text[: len(text) - len(gap)]
@@ -286,14 +289,21 @@ def _fuzzy(
 
 
 def _without_contents(found: Sequence[_Heading], blocks: Sequence[Block]) -> list[_Heading]:
-    """Drop a table of contents: headings in a row that all come again."""
+    """Drop a table of contents: headings in a row, most of which come again.
+
+    What follows the last of these directly, and no dots lead on to a page, is a heading itself.
+    """
     kept: list[_Heading] = []
     group: list[_Heading] = []
     for heading in [*found, None]:
         if group and (heading is None or _content(blocks, group[-1].position, heading.position)):
             last = {h.section: h.position for h in found}
-            first = [h for h in group if last[h.section] == h.position]
-            kept += first if len(group) - len(first) >= _CONTENTS else group
+            again = [h for h in group if last[h.section] != h.position]
+            if len(again) >= _CONTENTS:
+                end = again[-1].position
+                kept += [h for h in group if h.position > end and not _LEADING_ON.search(h.text)]
+            else:
+                kept += group
             group = []
         if heading is not None:
             group.append(heading)
@@ -309,9 +319,13 @@ def _content(blocks: Sequence[Block], start: int, stop: int) -> bool:
 
 
 def _is_caption(heading: _Heading, before: _Heading, blocks: Sequence[Block]) -> bool:
-    """Whether a title directly below its own heading, unnumbered, is the caption of a table."""
-    bare = not split_numbering(heading.text)[0]
-    return bare and not _content(blocks, before.position, heading.position)
+    """Whether a title directly below its own heading is the caption of a table.
+
+    It is where it has no number, or is the same heading once more.
+    """
+    again = squash(heading.text) == squash(before.text)
+    caption = again or not split_numbering(heading.text)[0]
+    return caption and not _content(blocks, before.position, heading.position)
 
 
 def _strongest(found: Sequence[_Heading], blocks: Sequence[Block]) -> list[_Heading]:
@@ -358,6 +372,8 @@ def split_sections(
         if heading.rest:
             first = blocks[heading.position]
             held.insert(0, Paragraph(heading.rest, first.location))
+        if order == len(headings):
+            held = list(without_closing(held, vocabulary.is_void))
         sections.append(
             Section(
                 id=heading.section,

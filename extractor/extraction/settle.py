@@ -19,8 +19,6 @@ from extractor.rulebook.model import CellRule, Judgement, Rulebook
 
 _NO_NUMBER = (State.INVALID, State.UNRESOLVED, State.BLANK, State.MISSING)
 """States without a number, the one to report first."""
-_AGREEMENT = 0.02
-_INFERRED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def infer(values: Sequence[Value], rulebook: Rulebook, form: str) -> tuple[Value
             if _confirmed(placed, values, rulebook, form):
                 inferred |= placed
     return tuple(
-        replace(value, number=inferred[value.indicator], state=State.INFERRED, confidence=_INFERRED)
+        replace(value, number=inferred[value.indicator], state=State.INFERRED)
         if value.indicator in inferred
         else value
         for value in values
@@ -158,20 +156,17 @@ def _decide(table: str, cell: CellRule, readings: Sequence[Reading]) -> Value:
             cell.indicator, table, cell.row_id, cell.column_id, None, State.MISSING, cell.unit
         )
     if len(readings) == 1:
-        only = readings[0]
-        certainty = None if only.number is None else only.score
-        return _value(table, cell, only, (), certainty)
+        return _value(table, cell, readings[0], ())
     numbers = _numbers(readings)
     if len(numbers) == 1:
         read = [reading for reading in readings if reading.number is not None]
         best = max(read, key=lambda reading: reading.score)
-        agreement = _AGREEMENT * (len(read) - 1)
-        return _value(table, cell, best, readings, min(1.0, best.score + agreement))
+        return _value(table, cell, best, readings)
     if numbers:
         best = max(readings, key=lambda reading: (reading.number is not None, reading.score))
-        return _value(table, cell, best, readings, None, State.UNRESOLVED)
+        return _value(table, cell, best, readings, State.UNRESOLVED)
     best = min(readings, key=lambda reading: (_NO_NUMBER.index(reading.state), -reading.score))
-    return _value(table, cell, best, readings, None)
+    return _value(table, cell, best, readings)
 
 
 def _value(
@@ -179,7 +174,6 @@ def _value(
     cell: CellRule,
     best: Reading,
     readings: Sequence[Reading],
-    confidence: float | None,
     state: State | None = None,
 ) -> Value:
     final = state or best.state
@@ -192,7 +186,6 @@ def _value(
         number=number,
         state=final,
         unit=best.unit,
-        confidence=None if confidence is None else round(confidence, 3),
         reading=best,
         others=tuple(reading for reading in readings if reading is not best),
     )

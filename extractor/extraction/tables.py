@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from extractor.document import Block, Paragraph, Table, TableOrigin
 from extractor.extraction.aligned import AlignedBlock, TableCopy
+from extractor.extraction.confidence import rate
 from extractor.extraction.grid import align_grid
 from extractor.extraction.labels import Vocabulary
 from extractor.extraction.readings import reading_of
@@ -266,7 +267,7 @@ def _settle_table(
     readings = [reading for part in parts for reading in part.readings]
     settled, conflicts = settle(rule.id, cells, readings)
     main = parts[0].block.form if parts else form.id
-    values = infer(settled, context.rulebook, main)
+    values = rate(infer(settled, context.rulebook, main), context.rulebook)
     tables = tuple(_found(copy, context) for copy in copies)
     findings = [*conflicts, *repeated(copies), *odd_rows_and_columns(parts, copies, layout)]
     return ReadTables(tables, values, tuple(findings))

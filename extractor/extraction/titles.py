@@ -19,7 +19,7 @@ LONGEST_ISSUER = 40
 _CHINESE_YEAR = regex.compile(r"[二][零][零一二三四五六七八九]{2}(?=年)")
 EDGES = "《》<>\"' ,、:;.。()-—·*#_|"
 _YEAR_WORDS = regex.compile(r"(?:(?:19|20)\d{2})\s*年?\s*度?")
-_LEADING = regex.compile(r"^(?:现将|现公布|现发布|公布|发布|关于|有关|附件|附|:)+")
+_LEADING = regex.compile(r"^(?:\[[^\[\]]{1,8}\]|现将|现公布|现发布|公布|发布|关于|有关|附件|附|:)+")
 _QUOTED = regex.compile(r"[《<](?P<title>[^《》<>]{4,80})[》>]")
 _NO_TITLE = regex.compile(r"[。>＞»]|/.*/")
 """What stands in sentences and in the trail of a page, and never in a title."""

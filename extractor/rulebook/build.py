@@ -12,6 +12,7 @@ from extractor.rulebook.model import (
     BlockRule,
     CellRule,
     CheckRule,
+    ConfidenceRule,
     FlagRule,
     FormRule,
     IdentityRules,
@@ -69,6 +70,9 @@ class Builder:
             forms=tuple(sorted(forms, key=lambda form: form.since, reverse=True)),
             checks=checks,
             flags=tuple(sorted(flags, key=lambda flag: flag.code)),
+            confidence=tuple(
+                ConfidenceRule(**item.model_dump()) for item in self._rules.confidence
+            ),
             identity=_identity(self._rules.identity),
             text=_text(self._rules.labels),
             digest=digest,

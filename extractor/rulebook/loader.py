@@ -18,7 +18,7 @@ from extractor.rulebook.problems import Place, Problems, hint
 from extractor.rulebook.source import Entry, parse
 from extractor.rulebook.validate import validate
 
-_SINGLE = ("identity", "labels", "topics")
+_SINGLE = ("confidence", "identity", "labels", "topics")
 _FOLDERS = ("checks", "flags", "forms")
 _SUFFIXES = (".yaml", ".yml")
 
@@ -118,7 +118,7 @@ def _rule_files(folder: Traversable, shown: str, problems: Problems) -> Iterator
 
 def _unknown_place(path: str, name: str, known: tuple[str, ...], problems: Problems) -> None:
     zh, en = hint(name, known)
-    places = "identity.yaml labels.yaml topics.yaml checks/ flags/ forms/"
+    places = "confidence.yaml identity.yaml labels.yaml topics.yaml checks/ flags/ forms/"
     problems.add(
         Place(path, 1), "", f"不认识这个位置。{zh}规则文件只能是 {places}。",
         f"rules are not looked for here; {en} Rule files are {places}.",

@@ -13,6 +13,7 @@ ITEM_KEYS = {
     "rows": "id",
     "columns": "id",
     "topics": "id",
+    "confidence": "id",
     "checks": "name",
     "flags": "code",
     "headings": "title",

@@ -248,6 +248,22 @@ class TextRules:
     """Patterns of texts that say nothing (无)."""
 
 
+@dataclass(frozen=True, slots=True)
+class ConfidenceRule:
+    """How often readings with the same evidence were right.
+
+    ``fit`` and ``sums`` are empty where the rule is for all of them; ``right`` is a share of
+    ``readings``.
+    """
+
+    id: str
+    method: str
+    fit: str
+    sums: str
+    right: float
+    readings: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
     """All rules, and the digest of the files they came from (hex SHA-256).
@@ -260,6 +276,7 @@ class Rulebook:
     flags: tuple[FlagRule, ...]
     identity: IdentityRules
     text: TextRules
+    confidence: tuple[ConfidenceRule, ...]
     digest: str
 
     def form(self, form_id: str) -> FormRule:

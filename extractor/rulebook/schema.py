@@ -223,6 +223,17 @@ class LabelsFile(_Strict):
     no_content: Texts = []
 
 
+class ConfidenceItem(_Strict):
+    """One line of ``confidence.yaml``."""
+
+    id: str
+    method: str
+    fit: Literal["", "sure", "fair", "weak"] = ""
+    sums: Literal["", "hold", "untested", "fail"] = ""
+    right: Annotated[float, Field(ge=0, le=1)]
+    readings: Annotated[int, Field(ge=1)]
+
+
 class IdentityFile(_Strict):
     """``identity.yaml``."""
 
@@ -245,5 +256,6 @@ class RulesItem(_Strict):
     checks: list[CheckItem] = []
     flags: Annotated[list[FlagItem], Field(min_length=1)]
     topics: list[TopicItem] = []
+    confidence: list[ConfidenceItem] = []
     labels: LabelsFile
     identity: IdentityFile

@@ -42,7 +42,7 @@ def _spoilt(fault: dict[str, Any]) -> tuple[int | str, ...]:
     loc: tuple[int | str, ...] = fault["loc"]
     if fault["type"] == "extra_forbidden":
         return loc
-    if loc[0] in ("checks", "topics"):
+    if loc[0] in ("checks", "topics", "confidence"):
         return loc[:2]
     if loc[0] == "labels" and len(loc) > 2 and loc[1] in ("headings", "wordings"):
         return loc[:3]

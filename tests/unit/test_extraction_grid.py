@@ -279,3 +279,93 @@ def test_a_sub_table_missing_from_a_mixed_table_is_told() -> None:
     assert paper.by_indicator(result)["disclosure.fees.amount"].state is State.MISSING
     lost = [f.detail for f in result.findings if f.name == "rows_missing"]
     assert lost == ["行政事业性收费"]
+
+
+def _named(rows: list[list[paper.Spec]], old: str, new: str) -> list[list[paper.Spec]]:
+    """The rows with one label worded otherwise."""
+
+    def change(cell: paper.Spec) -> paper.Spec:
+        text = cell if isinstance(cell, str) else cell[0]
+        if text != old:
+            return cell
+        return new if isinstance(cell, str) else (new, cell[1], cell[2])
+
+    return [[change(cell) for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("本年制发件数", "本年（2023）制发件数"),
+        ("本年制发件数", "本年(2023年度)制发件数"),
+        ("本年制发件数", "本年制发件数（单位：件）"),
+        ("行政许可", "行政许可（注1）"),
+        ("行政许可", "行政许可①"),
+    ],
+)
+def test_years_units_and_note_marks_in_labels_are_no_damage(old: str, new: str) -> None:
+    rows = _named(paper.disclosure_rows(lambda place: str(len(place))), old, new)
+    result = paper.read([paper.table(rows)])
+    values = paper.by_indicator(result)
+    figures = {k: v.number for k, v in values.items() if v.table == "disclosure"}
+    assert len(figures) == 10
+    assert all(number == len(k.partition(".")[2]) for k, number in figures.items())
+    assert not result.findings
+
+
+def test_other_words_for_a_group_of_columns_are_no_damage() -> None:
+    rows = _named(paper.disputes_rows(), "复议后起诉", "行政复议后起诉")
+    result = paper.read([paper.table(rows)])
+    assert not result.findings
+
+
+def test_a_group_in_front_of_a_row_label_is_not_the_label() -> None:
+    held, rows = _counting()
+    flat = _named(rows, "3.其他", "（六）其他处理3.其他")
+    assert flat != rows
+    values = paper.by_indicator(paper.read([paper.table(flat)]))
+    assert {k: str(values[k].number) for k in held} == held
+
+
+def test_a_group_over_rows_without_labels_is_no_row_of_another_form() -> None:
+    held, rows = _counting()
+    wide: list[list[paper.Spec]] = []
+    start = next(i for i, row in enumerate(rows) if str(row[0]).startswith("1.申请人无正当"))
+    for i, row in enumerate(rows):
+        first = row[0]
+        if start <= i < start + 3:
+            wide.append([*([("（六）其他处理", 3, 1)] if i == start else []), "", *row[1:]])
+        elif i in (1, 2):
+            wide.append(row)
+        else:
+            text, down, _ = (first, 1, 1) if isinstance(first, str) else first
+            wide.append([(text, down, 2), *row[1:]])
+    result = paper.read([paper.table(wide)])
+    values = paper.by_indicator(result)
+    assert "applications.other.total" not in values
+    wrong = {
+        name for name, text in held.items()
+        if values[name].number is not None and str(values[name].number) != text
+    }  # fmt: skip
+    assert not wrong
+
+
+def test_sub_tables_beside_each_other_are_read_each_by_itself() -> None:
+    left: list[list[paper.Spec]] = [
+        [("第二十条第（一）项", 1, 4), ("第二十条第（五）项", 1, 4)],
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数",
+         "信息内容", ("本年处理决定数量", 1, 3)],
+        ["规章", "1", "2", "3", "行政许可", ("7", 1, 3)],
+        ["行政规范性文件", "4", "5", "6", "", "", "", ""],
+        [("第二十条第（六）项", 1, 8)],
+        ["信息内容", ("本年处理决定数量", 1, 7)],
+        ["行政处罚", ("8", 1, 7)],
+        ["行政强制", ("9", 1, 7)],
+        [("第二十条第（八）项", 1, 8)],
+        ["信息内容", ("本年收费金额（单位：万元）", 1, 7)],
+        ["行政事业性收费", ("10", 1, 7)],
+    ]  # fmt: skip
+    result = paper.read([paper.table(left)])
+    numbers = [str(value.number) for value in result.values if value.table == "disclosure"]
+    assert numbers == [str(n) for n in range(1, 11)]
+    assert not result.findings

@@ -138,3 +138,47 @@ def test_a_heading_that_is_a_row_of_a_table() -> None:
     opened = open_run_on(blocks, paper.VOCABULARY, RULES)
     found, _ = split_sections(opened, paper.VOCABULARY, RULES)
     assert [s.id for s in found] == [1, 2, 3, 4, 5]
+
+
+BRACKETED = [f"（{n}）{title}" for n, title in zip("一二三四五六", TITLES, strict=True)]
+
+
+def test_sections_numbered_in_brackets_are_found_where_no_other_numbering_is() -> None:
+    assert ids("标题\n" + report(*BRACKETED)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_bracketed_subsections_are_no_sections() -> None:
+    inner = "（一）主动公开政府信息情况\n（二）依申请公开\n（三）政府信息管理\n正文。"
+    text = report(NUMBERED[0]) + "\n" + inner + "\n" + report(*NUMBERED[1:])
+    assert ids(text) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_section_that_only_the_table_of_contents_names_is_missing() -> None:
+    contents = "\n".join(f"{heading}……………{page}" for page, heading in enumerate(NUMBERED, 1))
+    text = f"目录\n{contents}\n前言。\n" + report(*NUMBERED[:4], NUMBERED[5])
+    assert ids(text) == [1, 2, 3, 4, 6]
+
+
+def test_a_heading_printed_twice_in_a_row_is_one() -> None:
+    text = report(*NUMBERED[:2]) + f"\n{NUMBERED[2]}\n" + report(*NUMBERED[2:])
+    assert ids(text) == [1, 2, 3, 4, 5, 6]
+
+
+def test_text_behind_a_heading_may_repeat_its_own_title() -> None:
+    text = report(*NUMBERED[:5]) + f"\n{NUMBERED[5]} 未收取费用。除此之外，无{TITLES[5]}。"
+    assert ids(text) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("closing", "kept"),
+    [
+        ("合成县样例镇人民政府\n2024年1月12日", ""),
+        ("合成县样例镇人民政府    2024年1月12日", ""),
+        ("无\n2024年1月12日", "无"),
+        ("没有收取费用。\n合成县样例镇人民政府\n2024年1月12日", "没有收取费用。"),
+        ("截至2024年1月12日，没有需要报告的事项。", "截至2024年1月12日，没有需要报告的事项。"),
+    ],
+)
+def test_who_signs_and_when_belongs_to_no_section(closing: str, kept: str) -> None:
+    found = sections(report(*NUMBERED[:5]) + f"\n{NUMBERED[5]}\n{closing}")
+    assert found[-1].text == kept

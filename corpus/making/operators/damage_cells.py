@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sampling.forms import APPLICANTS, DISPUTE_GROUPS, DISPUTE_RESULTS, outcome_rows
-from sampling.grids import Grid, GridCell, rewrite
-
 from making.numbers import GLUED_LABELS, is_blank, printed_number
 from making.operators.base import Operator, Subject, operators_of
 from making.operators.tools import SUMS, only_grid, print_figures, reprint, tables_of
 from making.paper import Paper
 from making.reshape import figure_rows, figures_in, require
+from sampling.forms import APPLICANTS, DISPUTE_GROUPS, DISPUTE_RESULTS, outcome_rows
+from sampling.grids import Grid, GridCell, rewrite
 
 _LOOKALIKES = str.maketrans("015", "OlS")
 _CONSEQUENCES = ("T008", "T009", "T011", "N001", *SUMS)

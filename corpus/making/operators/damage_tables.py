@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sampling.figures import figures_of
-from sampling.forms import applications_grid, disclosure_grid
-from sampling.grids import Grid, GridCell, Kind, rewrite, without_column, without_row
-
 from making.operators.base import Operator, Subject, operators_of
 from making.operators.tools import (
     SUMS,
@@ -29,6 +25,9 @@ from making.reshape import (
     require,
     require_statutory,
 )
+from sampling.figures import figures_of
+from sampling.forms import applications_grid, disclosure_grid
+from sampling.grids import Grid, GridCell, Kind, rewrite, without_column, without_row
 
 _MADE_OTHERWISE = ("T004", "T005", "T006", "T007", "T011", "N001", *SUMS)
 _ROWS = ("规章", "其他对外管理服务事项", "行政处罚", "行政规范性文件", "行政强制", "规范性文件")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from sampling.grids import Grid, GridCell, Kind
-
 from making.operators.base import Operator, Subject, operators_of
 from making.operators.tools import (
     first_section,
@@ -19,6 +17,7 @@ from making.operators.tools import (
 )
 from making.paper import Item, Paper, Role
 from making.reshape import require
+from sampling.grids import Grid, GridCell, Kind
 
 _UNDER_HEADINGS = {
     "disclosure": ("{y}年，{s}主动公开信息的具体情况如下表：", "该部分以表格形式报告。表格如下："),

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sampling.grids import GridCell
-
 from making.numbers import CIRCLED, chinese
 from making.operators.base import Operator, Subject, operators_of
 from making.operators.tools import reprint
 from making.paper import Paper
+from sampling.grids import GridCell
 
 _WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 _PADS = (" {}", "{} ", "\u00a0{}\u00a0", "\u3000{}", " {}  ", "\u2002{}")

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sampling.forms import BALANCE_NOTE
-from sampling.grids import Grid, GridCell, Kind, rewrite
-
 from making.operators.base import Operator, Subject, operators_of
 from making.operators.tools import each_table, only_grid, tables_of
 from making.paper import Item, Paper, Role
@@ -31,6 +28,8 @@ from making.reshape import (
     unmerge,
     without_top_header,
 )
+from sampling.forms import BALANCE_NOTE
+from sampling.grids import Grid, GridCell, Kind, rewrite
 
 _TITLES = {
     "disclosure": ("主动公开政府信息情况", "主动公开政府信息情况统计表"),

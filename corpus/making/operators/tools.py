@@ -6,10 +6,9 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from sampling.grids import Grid, GridCell, Kind, print_as, rewrite
-
 from making.paper import TABLES, Item, Paper, Role
 from making.reshape import relabelled, require
+from sampling.grids import Grid, GridCell, Kind, print_as, rewrite
 
 CHINESE_DIGITS = "〇一二三四五六七八九"
 ORDINALS = "一二三四五六"
