@@ -20,6 +20,7 @@ from extractor.extraction.titles import (
     Line,
     Title,
     arabic_year,
+    before_date,
     compiled,
     date_in,
     level_of,
@@ -33,6 +34,9 @@ from extractor.rulebook.model import IdentityRules
 from extractor.textnorm import fold, squash
 
 _SIGNATURE_BLOCKS = 8
+_LONGEST_SIGNATURE = 60
+_OPENING_BLOCKS = 3
+"""Blocks from the first heading on in which a preamble may stand that has slipped below it."""
 _DECLARED = ("publisher", "author")
 _OPENING = regex.compile(r"(?P<year>(?:19|20)\d{2})年度?[,，]")
 _COMPILED_BY = regex.compile(
@@ -62,7 +66,9 @@ def identify(
     metadata = metadata_lines(document)
     titles = list(titles_in(front, metadata, rules))
     periods = list(_periods(front, blocks[body_start : body_start + 3], rules))
-    issuer = _issuer(titles, front, blocks, metadata, rules)
+    opening = list(lines_of(blocks[body_start : body_start + _OPENING_BLOCKS]))
+    vouched = _vouched(blocks, [*front, *opening], rules)
+    issuer = _issuer(titles, front, vouched, metadata, rules)
     own = [t for t in titles if not t.issuer or t.issuer in issuer or issuer in t.issuer]
     years = [title for title in own if title.year is not None]
     declared = (
@@ -86,14 +92,11 @@ def identify(
 def _issuer(
     titles: Sequence[Title],
     front: Sequence[Line],
-    blocks: Sequence[Block],
+    vouched: Sequence[str],
     metadata: Sequence[Line],
     rules: IdentityRules,
 ) -> str:
     """The body that reports: named in a title, beside it, or as who wrote and signed."""
-    signed = _signature(blocks, rules)
-    compiled = _compiled_by(front, rules)
-    vouched = [name for name in (signed, compiled) if name]
     body = {line.location for line in front if line.layer is Layer.BODY}
     named = [title for title in titles if title.issuer and level_of(title.issuer, rules)]
     own = _most_vouched([t.issuer for t in named if t.location in body], vouched)
@@ -107,6 +110,11 @@ def _issuer(
             return plain
     loose = next((title.issuer for title in titles if title.issuer), "")
     return loose or _labelled(front, rules, metadata)
+
+
+def _vouched(blocks: Sequence[Block], opening: Sequence[Line], rules: IdentityRules) -> list[str]:
+    """The names of who signed and of who wrote the report, as far as they are given."""
+    return [name for name in (_signature(blocks, rules), _compiled_by(opening, rules)) if name]
 
 
 def _compiled_by(front: Sequence[Line], rules: IdentityRules) -> str:
@@ -193,12 +201,16 @@ def _is_body_name(plain: str, rules: IdentityRules) -> bool:
 
 
 def _signature(blocks: Sequence[Block], rules: IdentityRules) -> str:
-    """A body's name on a line of its own just before a date at the end."""
+    """A body's name just before a date at the end, on a line of its own or on the same."""
     lines = [
         line
         for line in lines_of(block for block in blocks[-_SIGNATURE_BLOCKS * 3 :])
         if line.layer is Layer.BODY
     ][-_SIGNATURE_BLOCKS:]
+    for line in lines:
+        beside = squash(before_date(line.text))
+        if len(line.text) < _LONGEST_SIGNATURE and _is_body_name(beside, rules):
+            return beside
     for line, after in pairwise(lines):
         dated = len(after.text) < 24 and date_in(after.text)
         if dated and _is_body_name(squash(line.text), rules):

@@ -60,7 +60,7 @@ def _row_keys(
     labels = [
         (cell, key)
         for cell, key in zip(line.texts, line.keys, strict=True)
-        if cell.col < first and not _is_group(cell, line, part)
+        if cell.col < first and not _is_group(cell, line, part) and not _names_group(key, block)
     ]
     if not labels:
         return ()
@@ -71,6 +71,11 @@ def _row_keys(
     if len(labels) > 1:
         keys.append(vocabulary.key("".join(cell.text for cell, _ in labels)))
     return tuple(keys)
+
+
+def _names_group(key: str, block: BlockIndex) -> bool:
+    """Whether a text is the name of a group of rows and of no row."""
+    return key in block.groups and key not in block.rows.lookup
 
 
 def _is_group(cell: Cell, line: Line, part: Part) -> bool:

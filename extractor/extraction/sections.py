@@ -17,6 +17,7 @@ from extractor.extraction.closing import without_closing
 from extractor.extraction.labels import Vocabulary, likeness
 from extractor.report import Section
 from extractor.rulebook.model import SectionRule
+from extractor.textnorm import key as label_key
 from extractor.textnorm import numbering_value, split_numbering, squash
 
 _LONGEST_HEADING = 60
@@ -152,14 +153,15 @@ def find_headings(
             if heading is not None:
                 found.append(heading)
     if len({heading.section for heading in found}) < _FEW_HEADINGS:
-        found = max(found, _bracketed(blocks, vocabulary, titles), key=len)
+        bracketed = _bracketed(blocks, vocabulary, titles)
+        found = max(found, bracketed, key=lambda held: len({h.section for h in held}))
     return tuple(_strongest(_without_contents(found, blocks), blocks))
 
 
 def _bracketed(
     blocks: Sequence[Block], vocabulary: Vocabulary, titles: dict[int, str]
 ) -> list[_Heading]:
-    """Headings numbered (一) to (六): statutory wording under its own number, and nothing else."""
+    """Headings numbered (一) to (六): a wording of a section under the number of that section."""
     found = []
     for position, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or block.layer is not Layer.BODY:
@@ -170,7 +172,8 @@ def _bracketed(
         wording = titles.get(section or 0)
         if not numbering.startswith("(") or section is None or wording is None:
             continue
-        rest = _behind(line, wording, vocabulary)
+        known = vocabulary.headings.get(vocabulary.key(line)) == section
+        rest = "" if known else _behind(line, wording, vocabulary)
         if rest is None or (rest and len(wording) < _LONG_TITLE):
             continue
         heading = line[: len(line) - len(rest)]
@@ -323,7 +326,7 @@ def _is_caption(heading: _Heading, before: _Heading, blocks: Sequence[Block]) ->
 
     It is where it has no number, or is the same heading once more.
     """
-    again = squash(heading.text) == squash(before.text)
+    again = label_key(heading.text) == label_key(before.text)
     caption = again or not split_numbering(heading.text)[0]
     return caption and not _content(blocks, before.position, heading.position)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -66,9 +67,14 @@ def metadata_lines(document: Document) -> list[Line]:
 
 def decoy_title(document: Document, blocks: Sequence[Block], rules: IdentityRules) -> str:
     """The title of a document that only speaks of such reports, ``""`` where none is found."""
-    lines = [line.text for line in lines_of(blocks[:12]) if len(line.text) <= _LONGEST_LINE]
+    lines = [
+        line.text
+        for line in lines_of(blocks[:12])
+        if len(line.text) <= _LONGEST_LINE and line.layer is Layer.BODY
+    ]
     headings = [text for name, text in document.metadata if name in ("title", "article_title")]
-    for text in [*lines[:6], *headings]:
+    wrapped = [first + second for first, second in pairwise(lines[:4])]
+    for text in [*lines[:6], *headings, *wrapped]:
         plain = squash(text)
         if any(pattern.search(plain) for pattern in compiled(rules.decoys)):
             return " ".join(text.split())
@@ -236,6 +242,16 @@ def date_in(text: str) -> str:
         return ""
     year = int("".join(_DIGITS[c] for c in chinese["y"]))
     return _iso(year, _ordinal(chinese["m"]), _ordinal(chinese["d"]))
+
+
+def before_date(text: str) -> str:
+    """What stands in front of the date that ends a text, ``""`` where none does."""
+    folded = fold(text).rstrip()
+    found = _DATE.search(folded) or _CHINESE_DATE.search(squash(folded))
+    if found is None:
+        return ""
+    rest = folded[found.end() :] if found.re is _DATE else squash(folded)[found.end() :]
+    return "" if rest.strip("日 ") else found.string[: found.start()]
 
 
 def _ordinal(text: str) -> int:

@@ -146,3 +146,39 @@ def test_levels_by_name(issuer: str, level: str) -> None:
 def test_titles_of_other_documents(title: str, decoy: bool) -> None:
     blocks = paper.lines(title)
     assert bool(decoy_title(paper.document(blocks), blocks, RULES)) is decoy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "望澜镇2023年政府信息公开工作年度报告\n一、总体情况\n正文。\n"
+        "澄漪县望澜镇人民政府2024年1月19日",
+        "望澜镇2023年政府信息公开工作年度报告\n一、总体情况\n正文。\n"
+        "澄漪县望澜镇人民政府    二〇二四年一月十九日",
+        "望澜镇2023年政府信息公开工作年度报告\n一、总体情况\n"
+        "本报告由澄漪县望澜镇人民政府根据条例编制。",
+    ],
+)
+def test_a_short_title_is_completed_from_where_the_name_slipped_to(text: str) -> None:
+    identity, findings = identify(text)
+    assert (identity.issuer, identity.year) == ("澄漪县望澜镇人民政府", 2023)
+    assert not findings
+
+
+def test_a_mark_in_front_of_a_title_is_no_part_of_the_name() -> None:
+    identity, _ = identify("【年报】澄漪县望澜镇2023年政府信息公开工作年度报告\n一、总体情况")
+    assert identity.issuer == "澄漪县望澜镇"
+
+
+@pytest.mark.parametrize(
+    ("text", "decoy"),
+    [
+        ("关于做好2023年政府信息公开工作年度报告编制和发布工\n作的通知\n各乡镇：", True),
+        ("澄漪县望澜镇2023年工作总结和2024年工作打算\n一、工作情况", True),
+        ("澄漪县望澜镇政府信息公开指南\n一、信息分类", True),
+        ("澄漪县望澜镇2023年政府信息\n公开工作年度报告\n一、总体情况", False),
+    ],
+)
+def test_titles_of_documents_that_are_no_reports(text: str, decoy: bool) -> None:
+    blocks = paper.lines(text)
+    assert bool(decoy_title(paper.document(blocks), blocks, RULES)) is decoy
