@@ -54,7 +54,7 @@ KINDS = {
     Kind.TEXT: 19.0,
     Kind.PDF_TEXT: 3.0,
 }
-PYTHON_KINDS = {
+PYTHON_KINDS: dict[Kind, float] = {
     kind: weight
     for kind, weight in KINDS.items()
     if kind not in (Kind.LIBREOFFICE, Kind.CHROMIUM, Kind.PDF_TEXT)

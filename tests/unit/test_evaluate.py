@@ -311,8 +311,18 @@ def test_floors_only_rise(tmp_path: Path) -> None:
     assert any(line.startswith("silent: 1 > 0") for line in low)
     with pytest.raises(UsageError, match="only rise"):
         raise_floors(floors, measure("4"), "make it")
-    with pytest.raises(UsageError, match="another corpus"):
-        shortfalls(replace(read_floors(floors), digest="0"), good)
+    (own,) = read_floors(floors)
+    with pytest.raises(UsageError, match="no floors for this corpus"):
+        shortfalls([replace(own, digest="0")], good)
+
+
+def test_floors_of_several_corpora_stand_side_by_side(tmp_path: Path) -> None:
+    floors = tmp_path / "floors.json"
+    for number, corpus in (("3", "first"), ("5", "second")):
+        told = {"source": "a.txt", "values": {ISSUED: number}, "clean": True}
+        score(tmp_path, [make_report(values=(value(ISSUED, number),))], told)
+        raise_floors(floors, evaluate(tmp_path / "out", tmp_path / "truth"), corpus)
+    assert [one.corpus for one in read_floors(floors)] == ["first", "second"]
 
 
 def test_the_text_names_every_group_and_how_the_corpus_was_made(tmp_path: Path) -> None:
