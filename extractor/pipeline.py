@@ -19,8 +19,9 @@ from extractor.document import Block, Document, Layer, Paragraph, Picture, Table
 from extractor.errors import DocumentError, DocumentFault, UnreadableDocument
 from extractor.extraction.identity import identify
 from extractor.extraction.labels import Vocabulary, compile_vocabulary
+from extractor.extraction.run_on import open_run_on
 from extractor.extraction.second import compare
-from extractor.extraction.sections import open_run_on, section_at, split_sections
+from extractor.extraction.sections import section_at, split_sections
 from extractor.extraction.tables import ReadTables, TableContext, read_tables
 from extractor.extraction.titles import decoy_title, is_titled, title_positions
 from extractor.options import Options, SecondReader

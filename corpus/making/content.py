@@ -34,6 +34,8 @@ def draw_body(rng: random.Random) -> tuple[Body, str]:
     """An invented body and the county it belongs to."""
     county = place_name(rng) + rng.choice("县县县区市旗")
     kind = rng.choices(list(_KINDS), list(_KINDS.values()))[0]
+    if kind == "city":
+        county = county[:-1] + "市"
     body = _town(kind, county, rng) or _street(kind, county, rng) or _other(kind, county, rng)
     if rng.random() < 0.35:
         body = replace(body, size=NIL)
@@ -76,7 +78,7 @@ def _other(kind: str, county: str, rng: random.Random) -> Body:
         name = county + place_name(rng) + "经济开发区管理委员会"
         return Body(name, name, "zone", "本单位", "综合管理部", BUREAU, _TOPICS)
     if kind == "city":
-        name = place_name(rng) + "市人民政府"
+        name = county + "人民政府"
         return Body(name, name, "city", "我市", "市政府办公室", COUNTY, _TOPICS)
     return Body(
         f"{county}人民政府", f"{county}人民政府", "county", "我县", "县政府办公室", COUNTY, _TOPICS

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor.document import Location, Paragraph
-from extractor.extraction.sections import open_run_on, split_sections
+from extractor.extraction.run_on import open_run_on
+from extractor.extraction.sections import split_sections
 from extractor.report import Section
 from tests import paper
 
@@ -182,3 +183,11 @@ def test_text_behind_a_heading_may_repeat_its_own_title() -> None:
 def test_who_signs_and_when_belongs_to_no_section(closing: str, kept: str) -> None:
     found = sections(report(*NUMBERED[:5]) + f"\n{NUMBERED[5]}\n{closing}")
     assert found[-1].text == kept
+
+
+def test_a_heading_that_comes_again_above_its_table_is_one() -> None:
+    blocks = paper.lines(report(*NUMBERED[:3]) + f"\n{NUMBERED[2]}")
+    blocks += [paper.table([["总计", "0"]]), *paper.lines(report(*NUMBERED[3:]))]
+    found, _ = split_sections(blocks, paper.VOCABULARY, RULES)
+    assert [section.id for section in found] == [1, 2, 3, 4, 5, 6]
+    assert ids(report(*NUMBERED[:3], NUMBERED[2], *NUMBERED[3:])) == [1, 2, 3, 3, 4, 5, 6]
