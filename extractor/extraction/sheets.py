@@ -15,6 +15,8 @@ from extractor.document import Block, Cell, Layer, Location, Paragraph, Table, T
 from extractor.extraction.labels import Vocabulary
 from extractor.numerals import is_blank, parse_figure
 
+_INSIDE = 0.8
+"""Share of a column's width that must lie in a column of another table to be the same column."""
 _MOST_ROWS = 400
 """Rows beyond which a table is no statutory one and is not made longer."""
 
@@ -184,18 +186,9 @@ def _continues(
         return False
     if sheet.table and _has_heads(sheet, vocabulary):
         return False
-    if sheet.n_cols != before.n_cols and not (_is_flush(before) and _is_flush(sheet)):
+    if sheet.n_cols != before.n_cols and places_of(sheet, before) is None:
         return False
     return bool(sheet.table) or (sheet.n_cols <= before.n_cols and _mostly_figures(sheet))
-
-
-def _is_flush(sheet: Sheet) -> bool:
-    """Whether the last column holds a figure in every row of figures, so that rows end alike."""
-    for r, row in enumerate(sheet.rows):
-        figures = [cell for cell in sheet.starting(r) if parse_figure(cell.text) is not None]
-        if len(figures) > 1 and row[-1] is not figures[-1]:
-            return False
-    return True
 
 
 def _parts(block: Block, vocabulary: Vocabulary) -> bool:
@@ -234,9 +227,82 @@ def _mostly_figures(sheet: Sheet) -> bool:
 
 
 def _append(before: Sheet, sheet: Sheet) -> Sheet:
-    """Rows of both, the narrower one aligned to the right."""
-    width = max(before.n_cols, sheet.n_cols)
-    rows = tuple((None,) * (width - len(row)) + row for row in (*before.rows, *sheet.rows))
+    """Rows of both, the columns of the narrower one where they stand in the wider."""
+    if before.n_cols == sheet.n_cols:
+        rows = (*before.rows, *sheet.rows)
+    elif before.n_cols > sheet.n_cols:
+        rows = (*before.rows, *_widened(sheet, before))
+    else:
+        rows = (*_widened(before, sheet), *sheet.rows)
     return Sheet(
         before.table, rows, before.origin, before.location, (*before.blocks, *sheet.blocks)
     )
+
+
+def _widened(narrow: Sheet, wide: Sheet) -> tuple[Row, ...]:
+    places = places_of(narrow, wide) or range(wide.n_cols - narrow.n_cols, wide.n_cols)
+    rows = []
+    for row in narrow.rows:
+        widened: list[Cell | None] = [None] * wide.n_cols
+        for place, cell in zip(places, row, strict=True):
+            widened[place] = cell
+        rows.append(tuple(widened))
+    return tuple(rows)
+
+
+def places_of(one: Sheet, other: Sheet) -> Sequence[int] | None:
+    """The columns of the wider of two sheets in which those of the narrower stand.
+
+    On a page they are told by where they stand across it. Elsewhere rows end alike, as far as the
+    figures of both show it. ``None`` where neither tells.
+    """
+    narrow, wide = (one, other) if one.n_cols <= other.n_cols else (other, one)
+    spans, own = _spans(wide), _spans(narrow)
+    if spans and own:
+        return _by_place(own, spans, wide.n_cols)
+    if _is_flush(narrow) and _is_flush(wide):
+        return range(wide.n_cols - narrow.n_cols, wide.n_cols)
+    return None
+
+
+def _spans(sheet: Sheet) -> dict[int, tuple[float, float]]:
+    """How far each column reaches across its page; empty for a source without pages."""
+    spans: dict[int, tuple[float, float]] = {}
+    for row in sheet.rows:
+        for c, cell in enumerate(row):
+            box = None if cell is None else cell.location.box
+            beside = (row[c - 1] if c else None, row[c + 1] if c + 1 < len(row) else None)
+            if box is None or any(cell is other for other in beside) or box.x1 <= box.x0:
+                continue
+            left, right = spans.get(c, (box.x0, box.x1))
+            spans[c] = (min(left, box.x0), max(right, box.x1))
+    return spans
+
+
+def _by_place(
+    own: dict[int, tuple[float, float]], spans: dict[int, tuple[float, float]], width: int
+) -> Sequence[int] | None:
+    """Each column below the one that it lies in, in order and none twice."""
+    places: list[int] = []
+    for c in range(max(own) + 1):
+        if c not in own:
+            return None
+        x0, x1 = own[c]
+        held = [
+            place
+            for place, (left, right) in spans.items()
+            if min(x1, right) - max(x0, left) >= _INSIDE * (x1 - x0)
+        ]
+        if len(held) != 1 or (places and held[0] <= places[-1]):
+            return None
+        places.append(held[0])
+    return places if places and places[-1] < width else None
+
+
+def _is_flush(sheet: Sheet) -> bool:
+    """Whether the last column holds a figure in every row of figures, so that rows end alike."""
+    for r, row in enumerate(sheet.rows):
+        figures = [cell for cell in sheet.starting(r) if parse_figure(cell.text) is not None]
+        if len(figures) > 1 and row[-1] is not figures[-1]:
+            return False
+    return True
