@@ -159,6 +159,16 @@ class Paper:
                 texts.update(item.grid.readings())
         return texts
 
+    def disputed(self) -> set[str]:
+        """The statutory cells that are printed more than once, and not alike."""
+        first: dict[str, str] = {}
+        disputed: set[str] = set()
+        for item in self.items:
+            for indicator, text in item.grid.readings().items() if item.grid is not None else ():
+                if first.setdefault(indicator, text) != text:
+                    disputed.add(indicator)
+        return disputed
+
     def sections(self) -> list[int]:
         """Statutory numbers of the sections in the order in which they begin."""
         return [item.section for item in self.items if item.section]

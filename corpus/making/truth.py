@@ -92,6 +92,8 @@ def _report(paper: Paper) -> dict[str, object]:
         "values": {indicator: printed_number(text) for indicator, text in texts.items()},
         "invalid": _invalid(texts),
     }
+    if paper.disputed():
+        report["unjudged"] = sorted(paper.disputed())
     if _NO_SECTIONS not in paper.operators:
         report["sections"] = paper.sections()
     return report

@@ -10,7 +10,8 @@ Truth is one JSON file per document (``corpus/README.md`` lists the keys)::
 ``values`` gives the figure printed for each indicator; ``null`` where the cell is there and holds
 no number; an indicator is left out where the document has no such cell. A number read where the
 truth has none is as wrong as a wrong number. A file of several reports lists them under
-``reports``. ``issuers`` lists every name that may be given. Keys that are left out are not judged.
+``reports``. ``issuers`` lists every name that may be given; ``unjudged`` lists indicators that the
+document prints more than once and not alike. Keys that are left out are not judged.
 Without ``source`` the document is the one whose name without suffix is that of the truth file
 (``town.truth.json``), or, for a file named ``truth.json``, the only one beside it.
 """

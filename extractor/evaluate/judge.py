@@ -77,12 +77,13 @@ def judge(told: Told, found: Found, table_sections: Mapping[str, int]) -> Verdic
     for at, part in enumerate(parts):
         report = found.reports[at] if at < len(found.reports) else {}
         key = report.get("report_id", "")
-        truth = {name: number_in(value) for name, value in part.get("values", {}).items()}
+        skipped = frozenset(part.get("unjudged", ()))
+        truth = _number_of(part.get("values", {}), skipped)
         sections = found.sections.get(key, [])
         page = _Page(
             told.source,
             truth,
-            found.values.get(key, {}),
+            {n: row for n, row in found.values.get(key, {}).items() if n not in skipped},
             frozenset(sections),
             [flag for flag in found.flags if flag["report_id"] == key],
             not report or report.get("status") in _UNREAD,
@@ -94,6 +95,10 @@ def judge(told: Told, found: Found, table_sections: Mapping[str, int]) -> Verdic
     for report in found.reports[len(parts) :]:
         verdict += _unasked(told.source, found.values.get(report["report_id"], {}))
     return verdict + _judge_flags(told, found.flags)
+
+
+def _number_of(values: Mapping[str, Any], skipped: frozenset[str]) -> dict[str, Decimal | None]:
+    return {name: number_in(value) for name, value in values.items() if name not in skipped}
 
 
 def _unasked(source: str, values: Mapping[str, Row]) -> Verdict:

@@ -90,6 +90,13 @@ def test_a_number_that_the_truth_does_not_know_is_wrong(tmp_path: Path) -> None:
     assert (found.exact, found.wrong) == (1, 1)
 
 
+def test_a_cell_printed_twice_and_not_alike_is_not_judged(tmp_path: Path) -> None:
+    truth = {"source": "a.txt", "values": {ISSUED: 1, REPEALED: 2}, "unjudged": [ISSUED]}
+    report = make_report(values=(value(ISSUED, "9"), value(REPEALED, "2")))
+    found = score(tmp_path, [report], truth)
+    assert (found.figures, found.exact, found.wrong) == (1, 1, 0)
+
+
 def test_a_document_that_was_not_read_is_declined(tmp_path: Path) -> None:
     truth = {"source": "lost.txt", "values": {ISSUED: 1, REPEALED: None}, "status": "ok"}
     found = score(tmp_path, [make_report()], truth)
