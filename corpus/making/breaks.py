@@ -100,6 +100,21 @@ _PLANS = (
         ),
     ),
     _Plan(
+        "coloured rules, large type",
+        "2021",
+        DrawnStyle(
+            page="A3",
+            rules="color",
+            size=12,
+            fill="zebra",
+            stacked=True,
+            foot="%d",
+            order="column",
+            horizontal="left",
+            margin=62,
+        ),
+    ),
+    _Plan(
         "letter by letter, dashed rules",
         "2019",
         DrawnStyle(
