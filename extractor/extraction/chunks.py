@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from rapidfuzz.fuzz import ratio
 
 from extractor.document import Location
+from extractor.extraction.frames import Frame
 from extractor.extraction.labels import (
     AxisIndex,
     BlockIndex,
 )
+from extractor.extraction.pieces import Token
 from extractor.extraction.readings import read_text
-from extractor.extraction.tokens import Run, Token
+from extractor.extraction.tokens import Run
 from extractor.numerals import money_unit
 from extractor.report import Method, Reading, State
 from extractor.rulebook.model import CellRule, Quantity
@@ -34,7 +36,7 @@ class Chunk:
     """The figures of one printed row.
 
     ``whole`` tells that there are as many as the row has cells; ``cut`` that the row was cut out of
-    a longer run by counting.
+    a longer run by counting. ``unit`` is a unit at the end of the label that may be none of it.
     """
 
     label: str
@@ -43,16 +45,23 @@ class Chunk:
     whole: bool
     run: Run
     cut: bool = False
+    unit: str = ""
 
 
-def tail_score(label: str, after: str, axis: AxisIndex, index: int) -> float:
-    """How well the end of a run of label text names a row: 1 is the label itself."""
+def tail_score(label: str, after: str, axis: AxisIndex, index: int, unit: str = "") -> float:
+    """How well the end of a run of label text names a row: 1 is the label itself.
+
+    ``unit`` is a unit at its end that may stand in a column of its own.
+    """
     best = 0.0
+    if unit and label.endswith(unit):
+        best = tail_score(label.removesuffix(unit), after, axis, index)
     for wording in axis.keys[index]:
         if not wording:
             continue
         if label.endswith(wording):
-            return 1.0 if len(wording) >= LEAST_TAIL or label == wording else LABELLED
+            exact = len(wording) >= LEAST_TAIL or label == wording
+            return 1.0 if exact else max(best, LABELLED)
         if len(wording) >= LEAST_TAIL:
             best = max(best, _near_tail(label, wording), _cut_tail(label, after, wording))
     return best
@@ -78,37 +87,33 @@ def _cut_tail(label: str, after: str, wording: str) -> float:
     return 0.0
 
 
-def chunks_of(runs: Sequence[Run], keyed: Sequence[str], width: int) -> list[Chunk]:
-    """Runs cut into rows of ``width`` figures where they hold whole rows, else left odd."""
-    leading = leads(runs, width)
+def chunks_of(
+    runs: Sequence[Run], keyed: Sequence[str], units: Sequence[str], frame: Frame
+) -> list[Chunk]:
+    """Runs cut into rows of figures where they hold whole rows, else left odd."""
     chunks: list[Chunk] = []
     following = [*keyed[1:], ""]
-    for run, key, after in zip(runs, keyed, following, strict=True):
-        rows = rows_of(run, width, leading)
+    for run, label, unit, after in zip(runs, keyed, units, following, strict=True):
+        rows = rows_of(run, frame)
         if rows is None:
-            chunks.append(Chunk(key, after, run.tokens, whole=False, run=run))
+            chunks.append(Chunk(label, after, run.tokens, whole=False, run=run, unit=unit))
             continue
         by_line = len(rows) == len(run.lines)
         for number, row in enumerate(rows):
-            label = "" if number else key
-            chunks.append(Chunk(label, after, row, whole=True, run=run, cut=not by_line))
+            name, counter = ("", "") if number else (label, unit)
+            chunks.append(
+                Chunk(name, after, row, whole=True, run=run, cut=not by_line, unit=counter)
+            )
     return chunks
 
 
-def leads(runs: Sequence[Run], width: int) -> bool:
-    """Whether extra blanks stand before the figures in every row (pads of a merged label)."""
-    extra = [line for run in runs if run.delimited for line in run.lines if len(line) > width]
-    lead = all(not any(t.text for t in line[: len(line) - width]) for line in extra)
-    trail = all(not any(t.text for t in line[width:]) for line in extra)
-    return bool(extra) and lead and not trail
-
-
-def rows_of(run: Run, width: int, leading: bool) -> list[tuple[Token, ...]] | None:
+def rows_of(run: Run, frame: Frame) -> list[tuple[Token, ...]] | None:
     """The rows of a run, ``None`` where its figures do not make whole rows."""
+    width = frame.width
     if run.delimited:
         rows = []
         for line in run.lines:
-            row = _fit_width(line, width, leading)
+            row = frame.fit(line)
             if row is None:
                 return None
             rows.append(row)
@@ -116,27 +121,8 @@ def rows_of(run: Run, width: int, leading: bool) -> list[tuple[Token, ...]] | No
     tokens = run.tokens
     if all(len(line) == width for line in run.lines):
         return list(run.lines)
-    if width == 1 and len({token.text for token in tokens}) == 1 < len(tokens):
-        return [tokens[:1]]
     if len(tokens) % width == 0 and all(width % len(line) == 0 for line in run.lines):
         return [tokens[i : i + width] for i in range(0, len(tokens), width)]
-    return None
-
-
-def _fit_width(line: tuple[Token, ...], width: int, leading: bool) -> tuple[Token, ...] | None:
-    """A delimited row without the pads of merged cells, ``None`` where they cannot be told."""
-    extra = len(line) - width
-    if extra < 0:
-        return None
-    if extra == 0:
-        return line
-    head, tail = line[:extra], line[width:]
-    if leading and not any(token.text for token in head):
-        return line[extra:]
-    if not any(token.text for token in tail) and (
-        width == 1 or any(token.text for token in line[:1]) or not any(t.text for t in line)
-    ):
-        return line[:width]
     return None
 
 

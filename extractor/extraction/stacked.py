@@ -14,73 +14,96 @@ from extractor.extraction.chunks import (
     NEAR_TAIL,
     UNSURE,
     Chunk,
-    leads,
     names_others,
     row_readings,
     rows_of,
     tail_score,
 )
-from extractor.extraction.labels import (
-    BlockIndex,
-)
+from extractor.extraction.frames import frame_of
+from extractor.extraction.labels import BlockIndex, Vocabulary
+from extractor.extraction.pieces import Token
+from extractor.extraction.stream_heads import is_heading, unknown_columns, unknown_heading
 from extractor.extraction.tokens import Run
 from extractor.report import Method, Reading
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A run as a row of a block."""
+    """A run as a row of a block. ``again`` is how often its first heading stands before it."""
 
     block: BlockIndex
     place: int
     heads: float
     score: float
+    again: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A run that may be a row, with the text around it.
+
+    ``heads`` are the words of the headings above it.
+    """
+
+    run: Run
+    key: str
+    after: str
+    heads: tuple[Token, ...]
+    candidates: Sequence[_Candidate]
 
 
 def align_stacked(
     runs: Sequence[Run],
-    keyed: Sequence[str],
     rivals: Sequence[BlockIndex],
+    vocabulary: Vocabulary,
     preferred: str,
 ) -> tuple[AlignedBlock, ...]:
     """Blocks one below the other, told apart by caption, heading and label."""
     context, captioned = "", [*rivals]
-    chosen: list[tuple[Run, str, str, list[_Candidate]]] = []
+    heads: tuple[Token, ...] = ()
+    chosen: list[_Row] = []
+    keyed = [vocabulary.key(run.label) for run in runs]
     following = [*keyed[1:], ""]
     for run, key, after in zip(runs, keyed, following, strict=True):
-        caption, named = _last_caption(key, rivals)
+        unit = vocabulary.key(run.unit)
+        caption, named = _captions(key, rivals)
         if named:
-            context, captioned = key[caption:][:CONTEXT], named
+            context, captioned, heads = key[caption:][:CONTEXT], named, ()
         else:
             context = (context + key)[-CONTEXT:]
+        if any(is_heading(vocabulary.key(token.text), rivals) for token in run.labels):
+            heads = run.labels
         candidates = [
-            _Candidate(block, place, _heads_score(context, block), score)
+            _Candidate(block, place, _heads_score(context, block), score, _headed(context, block))
             for block in captioned
             for place in range(len(block.rows.keys))
-            if (score := tail_score(key, after, block.rows, place)) > 0
+            if (score := tail_score(key, after, block.rows, place, unit)) > 0
         ]
         if candidates:
-            chosen.append((run, key, after, candidates))
+            chosen.append(_Row(run, key, after, heads, candidates))
     totals: dict[str, float] = {}
-    for _, _, _, candidates in chosen:
-        for candidate in candidates:
+    for row in chosen:
+        for candidate in row.candidates:
             form = candidate.block.form
             totals[form] = totals.get(form, 0.0) + candidate.heads
-    return _gather(chosen, totals, preferred)
+    return _gather(chosen, totals, rivals, vocabulary, preferred)
 
 
-def _last_caption(key: str, rivals: Sequence[BlockIndex]) -> tuple[int, list[BlockIndex]]:
-    """Where the last caption in a text begins, and the blocks it names."""
+def _captions(key: str, rivals: Sequence[BlockIndex]) -> tuple[int, list[BlockIndex]]:
+    """Where the first caption in a text begins, and the blocks that all of them name.
+
+    Captions with no figures between them stand over blocks that are beside one another.
+    """
     found = [
-        (key.rfind(caption), block)
+        (key.find(caption), block)
         for block in rivals
         for caption in block.captions
         if caption in key
     ]
     if not found:
         return 0, []
-    last = max(position for position, _ in found)
-    return last, [block for position, block in found if position == last]
+    named = {id(block): block for _, block in found}
+    return min(position for position, _ in found), list(named.values())
 
 
 def _heads_score(context: str, block: BlockIndex) -> float:
@@ -97,32 +120,56 @@ def _heads_score(context: str, block: BlockIndex) -> float:
     return held / len(block.columns.keys)
 
 
+def _headed(context: str, block: BlockIndex) -> int:
+    """How often the first heading of a block stands in a text."""
+    return max(context.count(wording) for wording in block.columns.keys[0] if wording)
+
+
+def _row_of(run: Run, candidate: _Candidate) -> tuple[Token, ...] | None:
+    """The figures of a run as one row, ``None`` where they are none.
+
+    A figure that is printed as often as its heading stands in each part of a cell taken apart.
+    """
+    width = len(candidate.block.columns.keys)
+    tokens = run.tokens
+    if width == 1 and 1 < len(tokens) <= candidate.again and len({t.text for t in tokens}) == 1:
+        return tokens[:1]
+    rows = rows_of(run, frame_of(run.lines, width))
+    return rows[0] if rows is not None and len(rows) == 1 else None
+
+
 def _gather(
-    chosen: Sequence[tuple[Run, str, str, list[_Candidate]]],
+    chosen: Sequence[_Row],
     totals: Mapping[str, float],
+    rivals: Sequence[BlockIndex],
+    vocabulary: Vocabulary,
     preferred: str,
 ) -> tuple[AlignedBlock, ...]:
     parts: dict[tuple[str, int], list[tuple[int, list[Reading], Run]]] = {}
+    foreign: dict[tuple[str, int], Token | None] = {}
     blocks: dict[tuple[str, int], BlockIndex] = {}
-    for run, key, after, candidates in chosen:
+    for row in chosen:
         best = max(
-            candidates,
+            row.candidates,
             key=lambda c: (
                 round(c.heads, 3), round(c.score, 2), round(totals[c.block.form], 3),
                 c.block.form == preferred,
             ),
         )  # fmt: skip
-        width = len(best.block.columns.keys)
-        rows = rows_of(run, width, leading=leads([run], width))
-        whole = rows is not None and len(rows) == 1
-        tokens = rows[0] if rows is not None and whole else run.tokens
-        sure = whole and best.heads > UNSURE and best.score >= NEAR_TAIL
-        sure = sure and not names_others(key, best.place, set(), best.block.rows)
-        chunk = Chunk(key, after, tokens, whole, run)
+        figures = _row_of(row.run, best)
+        whole = figures is not None
         spot = (best.block.form, best.block.position)
+        siblings = [block for block in rivals if block.form == best.block.form]
+        foreign[spot] = foreign.get(spot) or unknown_heading(
+            row.heads, best.block, siblings, vocabulary
+        )
+        sure = whole and best.heads > UNSURE and best.score >= NEAR_TAIL and not foreign[spot]
+        sure = sure and not names_others(row.key, best.place, set(), best.block.rows)
+        tokens = row.run.tokens if figures is None else figures
+        chunk = Chunk(row.key, row.after, tokens, whole, row.run)
         blocks[spot] = best.block
         parts.setdefault(spot, []).append(
-            (best.place, row_readings(chunk, best.block, best.place, best.score, sure), run)
+            (best.place, row_readings(chunk, best.block, best.place, best.score, sure), row.run)
         )
     return tuple(
         AlignedBlock(
@@ -130,7 +177,7 @@ def _gather(
             readings=tuple(reading for _, readings, _ in rows for reading in readings),
             rows=frozenset(place for place, _, _ in rows),
             columns=frozenset(range(len(blocks[spot].columns.keys))),
-            oddities=(),
+            oddities=unknown_columns(foreign[spot]),
             location=rows[0][2].location,
             method=Method.STREAM,
             fit=float(len(rows)),

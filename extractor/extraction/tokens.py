@@ -13,26 +13,13 @@ import regex
 
 from extractor.document import Block, Cell, Layer, Location, Paragraph, Table, TableOrigin
 from extractor.extraction.labels import Vocabulary
+from extractor.extraction.numbering import label_numbers, without_sequence
+from extractor.extraction.pieces import Piece, Token, is_prose, line_pieces, row_pieces
 from extractor.extraction.sheets import matrix
-from extractor.numerals import is_blank, parse_figure
-from extractor.textnorm import fold, squash
+from extractor.numerals import is_unit
+from extractor.textnorm import squash
 
 _PIECES = regex.compile(r"[^\s|｜│┃]+")
-_FIGURE_HEAD = regex.compile(r"^[+\-]?\d")
-_NUMBERING = regex.compile(r"^\d{1,2}[.、,):]?$")
-_MARKED_NUMBERING = regex.compile(r"^\d{1,2}[.、,):]$")
-_AFTER_NUMBERING = ".、．)）,，:：年月日号"
-_GLUED = regex.compile(r"^(?P<label>.*[\p{Han}）)”\"’])(?P<digits>[\d.,]+)$")
-LONGEST_LABEL = 48
-"""Characters without white space; a longer line without a figure cell is prose."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A figure, an explicit blank (``text`` is empty) or what stands for one."""
-
-    text: str
-    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +28,8 @@ class Run:
 
     ``label`` is all label text since the run before (joined without white space), ``after`` the
     label text that follows up to the next run. ``lines`` are the figures by printed line.
-    ``delimited`` tells that blank cells are explicit.
+    ``delimited`` tells that blank cells are explicit. ``unit`` is the unit that ends the label
+    where one stands in a word of its own before the figures.
     """
 
     label: str
@@ -56,31 +44,53 @@ class Run:
         """All figures in reading order."""
         return tuple(token for line in self.lines for token in line)
 
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One printed line, or table row: labels first, then figures, in order of reading."""
-
-    text: str
-    token: Token
-    is_value: bool
+    @property
+    def unit(self) -> str:
+        """The unit in a word of its own between label and figures, ``""`` without one."""
+        last = self.labels[-1].text if self.labels else ""
+        return squash(last) if len(self.labels) > 1 and is_unit(last) else ""
 
 
 def runs_of(blocks: Iterable[Block], vocabulary: Vocabulary) -> tuple[Run, ...]:
     """All runs of the blocks, in reading order. Furniture is passed over."""
-    builder = _Builder()
+    lines: list[_Line] = []
     for block in blocks:
         if block.layer is Layer.FURNITURE:
             continue
         if isinstance(block, Table):
             delimited = block.origin is not TableOrigin.ALIGNED
-            for cells in _table_lines(block):
-                builder.add(_row_pieces(cells, vocabulary, delimited), delimited)
+            lines += [_Line(cells=cells, delimited=delimited) for cells in _table_lines(block)]
         elif isinstance(block, Paragraph):
-            for line in _paragraph_lines(block):
-                if not _is_prose(line):
-                    builder.add(_line_pieces(line), delimited=False)
-    return builder.finish()
+            lines += [
+                _Line(tokens=tokens)
+                for tokens in _paragraph_lines(block)
+                if not is_prose(tokens, vocabulary)
+            ]
+    numbers = label_numbers([line.texts for line in lines])
+    builder = _Builder()
+    for i, line in enumerate(lines):
+        builder.add(line.pieces(vocabulary, numbers.get(i, frozenset())), line.delimited)
+    return without_sequence(builder.finish())
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One printed line of words, or one row of cells."""
+
+    tokens: Sequence[Token] = ()
+    cells: Sequence[Cell] = ()
+    delimited: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        """The words, or the cells, as texts."""
+        return [one.text.strip() for one in (self.cells or self.tokens)]
+
+    def pieces(self, vocabulary: Vocabulary, numbers: frozenset[int]) -> list[Piece]:
+        """Labels and figures; ``numbers`` are positions of numbers of labels."""
+        if self.cells:
+            return row_pieces(self.cells, vocabulary, self.delimited, numbers)
+        return line_pieces(self.tokens, vocabulary, numbers)
 
 
 class _Builder:
@@ -93,7 +103,7 @@ class _Builder:
         self._run_labels: list[Token] = []
         self._delimited = False
 
-    def add(self, pieces: Sequence[_Piece], delimited: bool) -> None:
+    def add(self, pieces: Sequence[Piece], delimited: bool) -> None:
         """Add one printed line."""
         values: list[Token] = []
         for piece in pieces:
@@ -107,7 +117,7 @@ class _Builder:
 
     def _flush_line(self, values: list[Token], delimited: bool) -> None:
         pads_only = not any(token.text for token in values)
-        if not values or (pads_only and not self._lines and not self._labels):
+        if not values or (pads_only and (self._lines or not self._labels)):
             return
         if not self._lines:
             self._run_labels, self._labels = self._labels, []
@@ -157,26 +167,6 @@ def _table_lines(table: Table) -> list[list[Cell]]:
     return lines
 
 
-def _row_pieces(cells: Sequence[Cell], vocabulary: Vocabulary, delimited: bool) -> list[_Piece]:
-    """Cells of a row: texts are labels; what follows the last label is figures and blanks."""
-    last = max((i for i, cell in enumerate(cells) if _is_label(cell.text, vocabulary)), default=-1)
-    pieces = []
-    for i, cell in enumerate(cells):
-        token = Token(cell.text.strip(), cell.location)
-        if i <= last:
-            numbering = _NUMBERING.match(fold(token.text)) is not None
-            if not is_blank(cell.text):
-                is_value = not numbering and not _is_label(cell.text, vocabulary)
-                pieces += _split_glued(token, is_value)
-        elif delimited or not is_blank(cell.text):
-            pieces.append(_Piece(token.text, token, is_value=True))
-    return pieces
-
-
-def _is_label(text: str, vocabulary: Vocabulary) -> bool:
-    return not (is_blank(text) or parse_figure(text) is not None or vocabulary.is_void(text))
-
-
 def _paragraph_lines(paragraph: Paragraph) -> list[list[Token]]:
     """The words of a paragraph by printed line."""
     if not paragraph.words:
@@ -190,41 +180,3 @@ def _paragraph_lines(paragraph: Paragraph) -> list[list[Token]]:
             Token(piece, word.location) for piece in _PIECES.findall(word.text)
         )
     return [lines[number] for number in sorted(lines)]
-
-
-def _is_prose(tokens: Sequence[Token]) -> bool:
-    """Whether a printed line is running text rather than labels and figures."""
-    return any("。" in token.text or len(token.text) > LONGEST_LABEL for token in tokens)
-
-
-def _line_pieces(tokens: Sequence[Token]) -> list[_Piece]:
-    """Words of a printed line, figures told from the numbering of labels."""
-    pieces: list[_Piece] = []
-    for i, token in enumerate(tokens):
-        following = tokens[i + 1].text if i + 1 < len(tokens) else ""
-        is_value = _is_figure(token.text, following)
-        pieces += [_Piece(token.text, token, True)] if is_value else _split_glued(token, False)
-    return pieces
-
-
-def _is_figure(text: str, following: str) -> bool:
-    folded = fold(text)
-    if not _FIGURE_HEAD.match(folded) and not folded.startswith(("增", "减")):
-        return False
-    if _MARKED_NUMBERING.match(folded) or following[:1] in tuple(_AFTER_NUMBERING):
-        return False
-    return parse_figure(text) is not None
-
-
-def _split_glued(token: Token, is_value: bool) -> list[_Piece]:
-    """A label with zeros glued to its end, as label and zeros.
-
-    Only zeros are split: 00 can be nothing but two figures, whereas 12 may be one or two.
-    """
-    if is_value:
-        return [_Piece(token.text, token, True)]
-    found = _GLUED.match(fold(token.text))
-    if found is None or set(found["digits"]) != {"0"}:
-        return [_Piece(token.text, token, False)]
-    zeros = [_Piece("0", Token("0", token.location), True) for _ in found["digits"]]
-    return [_Piece(found["label"], Token(found["label"], token.location), False), *zeros]

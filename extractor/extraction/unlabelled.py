@@ -18,7 +18,9 @@ from extractor.extraction.chunks import (
 from extractor.extraction.labels import (
     BlockIndex,
 )
-from extractor.extraction.tokens import Run, Token
+from extractor.extraction.pieces import Token
+from extractor.extraction.stream_heads import is_scrambled
+from extractor.extraction.tokens import Run
 from extractor.report import Evidence, Method
 
 
@@ -48,7 +50,8 @@ def align_unlabelled(
     copies: list[AlignedBlock] = []
     for run, key in zip(runs, keyed, strict=True):
         context = (context + key)[-CONTEXT:]
-        tokens = _trim(run, width)
+        trimmed = _trim(run, width)
+        tokens = _without_blanks(trimmed, width)
         named = sum(context.count(wording) for wording in wordings)
         if not named and not is_scrambled(context, block):
             continue
@@ -59,7 +62,7 @@ def align_unlabelled(
         readings = row_readings(chunk, block, 0, LABELLED, sure=True)
         numbers = {r.indicator: r.number for r in readings if r.number is not None}
         proven = (
-            _in_order(context, block)
+            (_in_order(context, block) and tokens is trimmed)
             or (len(numbers) == width and len(set(numbers.values())) == 1)
             or referee.proves(block.form, block.table, numbers)
         )
@@ -108,6 +111,12 @@ def _trim(run: Run, width: int) -> tuple[Token, ...]:
     return tokens
 
 
+def _without_blanks(tokens: tuple[Token, ...], width: int) -> tuple[Token, ...]:
+    """Figures without the blank cells of a column too many, where all others are filled."""
+    held = tuple(token for token in tokens if token.text)
+    return held if len(held) == width < len(tokens) else tokens
+
+
 def _in_order(context: str, block: BlockIndex) -> bool:
     """Whether all column headings stand in the text in the order of the form."""
     start = 0
@@ -127,12 +136,3 @@ def _groups_in_order(context: str, block: BlockIndex) -> bool:
     places = [context.rfind(group) for group in groups if len(group) > LEAST_TAIL]
     found = [place for place in places if place >= 0]
     return found == sorted(found)
-
-
-def is_scrambled(context: str, block: BlockIndex) -> bool:
-    """Whether all characters of the headings are there, in whatever order they came out."""
-    needed: dict[str, int] = {}
-    for wordings in block.columns.keys:
-        for character in wordings[0]:
-            needed[character] = needed.get(character, 0) + 1
-    return all(context.count(character) >= count for character, count in needed.items())

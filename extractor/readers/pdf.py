@@ -9,8 +9,9 @@ from extractor.errors import LimitExceeded, UnreadableDocument
 from extractor.readers import pdfium
 from extractor.readers.pdf_flow import assemble
 from extractor.readers.pdf_page import PageContent, page_frame, read_page
+from extractor.readers.pdf_runs import build_runs
 from extractor.readers.pdf_second import tables_with_pdfplumber
-from extractor.readers.pdf_text import build_runs, read_characters, runs_text
+from extractor.readers.pdf_text import read_characters, runs_text
 from extractor.readers.pdfium import Handle
 from extractor.readers.request import ReadRequest
 
@@ -116,6 +117,7 @@ def _with_second_look(
     read = {
         cell.location.page for block in blocks if isinstance(block, Table) for cell in block.cells
     }
+    read |= {content.number for content in contents if content.has_grid}
     missing = [
         content.number
         for content in contents
@@ -161,7 +163,7 @@ def text_in_box(data: bytes, page: int, box: Box) -> str:
             text = pdfium.page_text(handles[1])
             frame = page_frame(*handles, text)
             characters = read_characters(handles[1], text, frame)
-            runs = build_runs(handles[1], characters, frame)
+            runs = build_runs(handles[1], characters, frame).text
     x0, top, x1, bottom = frame.from_display(box)
     inside = []
     for run in runs:

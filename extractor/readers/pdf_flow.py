@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.document import Block, Location, Picture
-from extractor.readers.pdf_aligned import find_aligned
+from extractor.readers.pdf_aligned import find_aligned, may_hold_aligned
+from extractor.readers.pdf_cells import GridContent
 from extractor.readers.pdf_frame import Frame
 from extractor.readers.pdf_join import absorb, can_join, join, share_edges
 from extractor.readers.pdf_lines import (
@@ -19,12 +21,20 @@ from extractor.readers.pdf_lines import (
     mark_furniture,
 )
 from extractor.readers.pdf_objects import Rect
-from extractor.readers.pdf_page import GridContent, PageContent
-from extractor.readers.pdf_tables import Piece, piece_from_grid, to_table
-from extractor.readers.pdf_text import runs_text, split_lines
+from extractor.readers.pdf_page import PageContent
+from extractor.readers.pdf_tables import (
+    Piece,
+    drop_idle_rows,
+    drop_stray_rules,
+    piece_from_grid,
+    to_table,
+)
+from extractor.readers.pdf_text import Run, split_lines
 
 _MIN_PICTURE = 24.0
 """Images smaller than this in either direction are ornaments."""
+_COLUMN_GAP = 1.6
+"""Words this many em apart stand in columns."""
 _FRAME_LINES = 4
 """A single cell with at least this many lines is a text frame."""
 
@@ -74,6 +84,8 @@ def assemble(contents: Sequence[PageContent]) -> tuple[tuple[Block, ...], tuple[
     for flow, content in zip(flows, contents, strict=True):
         _take_aligned(flow, content)
     _join_tables(flows)
+    for flow, content in zip(flows, contents, strict=True):
+        _put_behind(flow, content)
     page_lines = [flow.lines() for flow in flows]
     margins = body_margins([line for lines in page_lines for line in lines])
     notes = tuple(note for content in contents for note in content.notes)
@@ -110,13 +122,31 @@ def _is_text_frame(content: GridContent, grids: list[GridContent]) -> bool:
         for other in grids
     ):
         return True
-    return any(runs_text(runs).count("\n") + 1 >= _FRAME_LINES for runs in content.runs)
+    return any(_is_text(runs) for runs in content.runs)
+
+
+def _is_text(runs: Sequence[Run]) -> bool:
+    """Whether runs are lines of a text, or of a table without inner rules."""
+    lines = split_lines(runs)
+    return len(lines) >= _FRAME_LINES or any(
+        b.x0 - a.x1 > _COLUMN_GAP * b.height for line in lines for a, b in pairwise(line)
+    )
+
+
+def _put_behind(flow: _Flow, content: PageContent) -> None:
+    """Give what is printed behind the text a line of furniture at the head of the page."""
+    if content.behind:
+        line = make_line(content.number, flow.frame, content.behind)
+        line.furniture = True
+        flow.items.insert(0, line)
 
 
 def _take_aligned(flow: _Flow, content: PageContent) -> None:
     """Turn lines that stand in columns into tables."""
     lines = [line for line in flow.lines() if not line.furniture]
-    for piece, taken in find_aligned(lines, content.separators):
+    if not may_hold_aligned(lines):
+        return
+    for piece, taken in find_aligned(lines, content.separators(), content.blanks):
         flow.replace(taken[0], piece)
         flow.drop(taken)
 
@@ -236,6 +266,8 @@ def _blocks(flows: Sequence[_Flow], margins: Margins) -> list[Block]:
 
 def _block(item: Piece | _Image) -> Block:
     if isinstance(item, Piece):
+        drop_stray_rules(item)
+        drop_idle_rows(item)
         return to_table(item)
     box = item.frame.to_display(item.rect)
     width, height = round(box.x1 - box.x0, 2), round(box.bottom - box.top, 2)

@@ -19,9 +19,12 @@ _EDGE = 3.0
 """Column edges on two pages agree within this many points."""
 _MAX_SHIFT = 90.0
 """Left and right pages may be set off by a binding margin of at most this."""
+_MAX_HEADER = 8
+_CUT_SHORT = 6
+"""What is left of a text that is cut off has at least this many characters."""
 _ITEM_NUMBER = re.compile(
     r"(?:[（(]?[一二三四五六七八九十百\d]{1,3}[)）、.．,，]|第[一二三四五六七八九十百\d]{1,4}[条项章款]"
-    r"|[①-⑳⑴-⒛㈠-㈩])"
+    r"|[①-⑳⑴-⒛㈠-㈩]|\d{1,2}(?=[^\W\d_]))"
 )
 
 
@@ -53,6 +56,7 @@ def join(first: Piece, second: Piece) -> Piece:
     xs = cluster([*first.xs, *(x - shift for x in second.xs)], _EDGE + 1)
     _recolumn(first.cells, first.xs, xs, 0.0)
     _recolumn(second.cells, second.xs, xs, shift)
+    first.xs = tuple(xs)
     skip = _repeated_header(first, second)
     lower = [c for c in second.cells if c.row >= skip]
     for c in lower:
@@ -107,24 +111,54 @@ def _recolumn(
 
 
 def _repeated_header(first: Piece, second: Piece) -> int:
-    """How many of the second part's first rows repeat the first part's first rows."""
-    count = 0
-    while count < second.n_rows - 1:
-        again = _row_key(second.cells, count)
-        if not again or again != _row_key(first.cells, count):
-            break
-        count += 1
-    while count and any(c.row < count < c.row + c.row_span for c in second.cells):
-        count -= 1
-    if any(c.is_figure for c in second.cells if c.row < count):
-        return 0
-    return count
+    """How many of the second part's first rows repeat the first part's first rows.
+
+    The texts of each column are compared as a whole: a header that the page end cuts in two has
+    another number of rows than the same header in one piece.
+    """
+    figures = [c.row for c in second.cells if c.is_figure]
+    most = min([second.n_rows - 1, _MAX_HEADER, *figures])
+    for count in range(most, 0, -1):
+        again = _columns(second.cells, count, first.n_cols)
+        if not any(text for column in again for text in column):
+            continue
+        for rows in (count, count + 1, count - 1):
+            above = _columns(first.cells, rows, first.n_cols)
+            if above and _is_repeated(above, again):
+                return count
+    return 0
 
 
-def _row_key(cells: Iterable[PieceCell], row: int) -> list[tuple[int, int, int, str]]:
-    return sorted(
-        (c.col, c.col_span, c.row_span, "".join(c.text.split())) for c in cells if c.row == row
-    )
+_Column = list[str]
+"""The texts of the cells that cover a column, from the top."""
+
+
+def _columns(cells: Iterable[PieceCell], count: int, n_cols: int) -> list[_Column]:
+    """The columns of the first rows; nothing where a cell reaches below them."""
+    columns: list[_Column] = [[] for _ in range(n_cols)]
+    for c in sorted((c for c in cells if c.row < count), key=lambda c: c.row):
+        if c.row + c.row_span > count:
+            return []
+        text = "".join(c.text.split())
+        for column in columns[c.col : c.col + c.col_span]:
+            column.append(text)
+    return columns
+
+
+def _is_repeated(columns: Sequence[_Column], again: Sequence[_Column]) -> bool:
+    """Whether columns have the same texts, but that one cell may have had no room for all of it."""
+    same = 0
+    for column, other in zip(columns, again, strict=True):
+        a, b = "".join(column), "".join(other)
+        if a == b:
+            same += 1
+        elif (
+            min(len(a), len(b)) < _CUT_SHORT
+            or len(other) > 1
+            or not (a.startswith(b) or b.startswith(a))
+        ):
+            return False
+    return same > 0
 
 
 _Pairs = list[tuple[PieceCell, PieceCell]]
@@ -163,13 +197,24 @@ def _first_figure(cells: Iterable[PieceCell]) -> int | None:
 class _Seam:
     """The last row of the upper part against the first row of the lower part."""
 
-    __slots__ = ("all_open", "cells", "head", "label_end", "last", "some_open")
+    __slots__ = (
+        "all_open",
+        "cells",
+        "figures_follow",
+        "has_figures",
+        "head",
+        "label_end",
+        "last",
+        "some_open",
+    )
 
     def __init__(self, first: Piece, lower: list[PieceCell], *, header_dropped: bool) -> None:
         self.cells = first.cells + lower
         self.last = {c.col: c for c in first.cells if c.row + c.row_span == first.n_rows}
         self.head = sorted((c for c in lower if c.row == 0), key=lambda c: c.col)
         figures = (_first_figure(first.cells), _first_figure(lower))
+        self.has_figures = figures[0] is not None
+        self.figures_follow = any(c.row == 1 and c.is_figure for c in lower)
         self.label_end = min((col for col in figures if col is not None), default=0)
         opened = [self._is_open(c) for c in self.head]
         trusted = not first.open_top and not header_dropped
@@ -204,10 +249,40 @@ class _Seam:
             return True
         texts = [c for c in head if c.text and c.col < self.label_end]
         if not above_figures and not below_figures:
-            return False
+            return self._cuts_the_header()
         if not texts:
             return below_figures and any(c.text for c in last.values() if c.col < self.label_end)
-        return all(last[c.col].text and self._is_numbered(c.col) for c in texts)
+        return all(last[c.col].text and self._has_the_rest(last[c.col], c) for c in texts)
+
+    def _has_the_rest(self, above: PieceCell, below: PieceCell) -> bool:
+        """Whether a label without figures is the rest of the one above rather than a blank row."""
+        return self._is_numbered(below.col) or (
+            above.flush_bottom and below.flush_top and self._has_no_blanks()
+        )
+
+    def _has_no_blanks(self) -> bool:
+        """Whether no row but the one in doubt lacks a figure."""
+        return not any(
+            c.col >= self.label_end and not c.text for c in self.cells if c not in self.head
+        )
+
+    def _cuts_the_header(self) -> bool:
+        """Whether the rest of some column titles stands right above the first figures.
+
+        The first column tells: where its title was complete above, nothing is left of it, while
+        a row of the table would begin with a label.
+        """
+        if self.has_figures or self.head[0].text or not self.last[self.head[0].col].text:
+            return False
+        texts = [c for c in self.head if c.text]
+        return (
+            bool(texts)
+            and self.figures_follow
+            and all(
+                c.flush_top and self.last[c.col].flush_bottom and self.last[c.col].text
+                for c in texts
+            )
+        )
 
     @staticmethod
     def _is_void(cells: Iterable[PieceCell]) -> bool:

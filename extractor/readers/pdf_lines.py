@@ -14,6 +14,8 @@ from extractor.readers.pdf_text import Run, line_text
 
 _EDGE_ZONE = 0.1
 """Running heads and page numbers stand in this part of the page's height at either end."""
+_INNER_ZONE = 0.16
+"""Where margins are wide, a head or foot reaches this far in, always at the same height."""
 _MIN_REACH = 0.66
 """Lines that end before this part of the page's width are not wrapped."""
 _PAGE_NUMBER = re.compile(
@@ -99,6 +101,8 @@ def mark_furniture(pages: Sequence[Sequence[Line]]) -> None:
             text = "".join(outer.text.split())
             if kind in {"head 0", "foot 0"}:
                 text = _DIGITS.sub("#", text)
+            elif kind in {"inner head", "inner foot"}:
+                text = f"{round(outer.top)} {_DIGITS.sub('#', text)}"
             edges.append((outer, kind, text))
     repeats = Counter((kind, text) for _, kind, text in edges)
     for line, kind, text in edges:
@@ -122,7 +126,19 @@ def _edge_lines(lines: Sequence[Line]) -> list[tuple[str, Line]]:
     feet = [
         (f"foot {i}", x) for i, x in enumerate(ordered[:-4:-1]) if x.top > (1 - _EDGE_ZONE) * height
     ]
+    if len(ordered) > 1:
+        (first, second), (before, last) = ordered[:2], ordered[-2:]
+        if not heads and first.bottom < _INNER_ZONE * height and _is_apart(first, first, second):
+            heads.append(("inner head", first))
+        if not feet and last.top > (1 - _INNER_ZONE) * height and _is_apart(last, before, last):
+            feet.append(("inner foot", last))
     return heads + feet
+
+
+def _is_apart(line: Line, upper: Line, lower: Line) -> bool:
+    """Whether a line without columns stands off its neighbour by more than is usual in a text."""
+    gap = lower.top - upper.bottom
+    return gap > 0.8 * max(upper.height, lower.height) and not line.has_columns
 
 
 def _far_out(line: Line) -> bool:
@@ -166,7 +182,9 @@ def body_margins(lines: Sequence[Line]) -> Margins:
 def continues(before: Line, line: Line, margins: Margins) -> bool:
     """Whether ``line`` goes on with the paragraph of ``before``."""
     height = max(before.height, line.height)
-    if before.x1 < margins.right - 2.3 * height or line.x0 > margins.left + 0.8 * height:
+    if before.x1 < margins.right - 2.3 * height:
+        return False
+    if line.x0 > margins.left + 0.8 * height and not _is_centred_rest(before, line, margins):
         return False
     if abs(before.height - line.height) > 0.25 * height:
         return False
@@ -175,6 +193,15 @@ def continues(before: Line, line: Line, margins: Margins) -> bool:
     if before.has_columns or line.has_columns:
         return False
     return not _begins_anew(before, line, margins)
+
+
+def _is_centred_rest(before: Line, line: Line, margins: Margins) -> bool:
+    """Whether a long title breaks here: one middle, the first line from margin to margin."""
+    return (
+        before.x0 < margins.left + 1.3 * before.height
+        and abs(before.x0 + before.x1 - line.x0 - line.x1) < 0.6 * line.height
+        and before.runs[-1].text[-1:] not in _SENTENCE_END
+    )
 
 
 def _begins_anew(before: Line, line: Line, margins: Margins) -> bool:
@@ -194,6 +221,11 @@ def _begins_anew(before: Line, line: Line, margins: Margins) -> bool:
 def begins_section(text: str) -> bool:
     """Whether a text begins with an ordinal of the highest level, as a heading does."""
     return _SECTION.match(text) is not None
+
+
+def begins_item(text: str) -> bool:
+    """Whether a text begins with the ordinal of a heading or of an item of a list."""
+    return _ITEM.match(text) is not None
 
 
 def make_paragraph(lines: Sequence[Line]) -> Paragraph:

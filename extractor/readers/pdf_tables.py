@@ -8,20 +8,23 @@ from itertools import repeat
 from operator import attrgetter
 
 from extractor.document import Box, Cell, Layer, Location, Table, TableOrigin
+from extractor.numerals import parse_figure
+from extractor.readers.pdf_cells import GridContent
 from extractor.readers.pdf_frame import Frame, Placer
-from extractor.readers.pdf_page import GridContent
 from extractor.readers.pdf_text import Run, runs_text
 from extractor.readers.rulings import Grid, Span
 
 _FIGURE = re.compile(r"[\s+\-−–—－/／,，.．\d０-９%％]*[\d０-９][\s+\-−–—－/／,，.．\d０-９%％]*")
-
-
+_LONGEST = 24
+"""A number and its unit have no more characters."""
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text is a number and nothing else."""
-    return _FIGURE.fullmatch(text) is not None
+    """Whether a text is a number, with its unit at most."""
+    if _FIGURE.fullmatch(text) is not None:
+        return True
+    return text[:1].isdigit() and len(text) <= _LONGEST and parse_figure(text) is not None
 
 
 @dataclass(slots=True, eq=False)
@@ -47,7 +50,7 @@ class PieceCell:
 
     @property
     def is_figure(self) -> bool:
-        """Whether the text is a number and nothing else."""
+        """Whether the text is a number, with its unit at most."""
         return is_figure(self.text)
 
 
@@ -89,7 +92,7 @@ def piece_from_grid(content: GridContent, frame: Frame, page: int) -> Piece:
         last_page=page,
         xs=grid.xs,
         n_rows=grid.n_rows,
-        cells=_without_stray_rules(cells),
+        cells=cells,
         top=grid.ys[0],
         bottom=grid.ys[-1],
         box=frame.to_display((grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])),
@@ -120,14 +123,16 @@ def _cell(grid: Grid, span: Span, runs: list[Run], place: Placer, page: int) -> 
     return cell
 
 
-def _without_stray_rules(cells: list[PieceCell]) -> list[PieceCell]:
+def drop_stray_rules(piece: Piece) -> None:
     """Rejoin an empty cell with its neighbour where the cell below runs across the rule.
 
-    A rule that ends inside a wider cell beneath parts nothing.
+    A rule that ends inside a wider cell beneath parts nothing. Only a table that is whole shows
+    this: where a page begins, a cell may be empty because its text stands on the page before.
     """
+    cells = piece.cells
     empty = [cell for cell in cells if not cell.text]
-    if not empty:
-        return cells
+    if not empty or piece.origin is not TableOrigin.RULED:
+        return
     rows: dict[int, list[PieceCell]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
@@ -146,7 +151,30 @@ def _without_stray_rules(cells: list[PieceCell]) -> list[PieceCell]:
                 row.remove(cell)
                 cells.remove(cell)
                 break
-    return cells
+
+
+def drop_idle_rows(piece: Piece) -> None:
+    """Take out rows in which no text begins though a figure reaches into them.
+
+    A box that ends a little too early or too late draws such an edge through a row.
+    """
+    if piece.origin is not TableOrigin.RULED:
+        return
+    begun = {cell.row for cell in piece.cells if cell.text}
+    reached = {
+        row
+        for cell in piece.cells
+        if cell.row_span > 1 and cell.is_figure
+        for row in range(cell.row + 1, cell.row + cell.row_span)
+    }
+    for row in sorted(reached - begun, reverse=True):
+        for cell in piece.cells:
+            if cell.row > row:
+                cell.row -= 1
+            elif cell.row + cell.row_span > row:
+                cell.row_span -= 1
+        piece.cells = [cell for cell in piece.cells if cell.row_span]
+        piece.n_rows -= 1
 
 
 def _is_parted_by_stray_rule(first: PieceCell, second: PieceCell, below: list[PieceCell]) -> bool:

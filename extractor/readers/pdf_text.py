@@ -1,4 +1,4 @@
-"""Characters to runs to lines: what stands where on a page, in the reading frame."""
+"""Characters, runs and lines of one page: what stands where, in the reading frame."""
 
 from __future__ import annotations
 
@@ -6,26 +6,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import attrgetter, sub
+from operator import attrgetter
 
 from extractor.readers import pdfium
 from extractor.readers.pdf_frame import Frame
 from extractor.readers.pdfium import Handle
 
-_VISIBLE = re.compile(
+VISIBLE = re.compile(
     "[^\\s\x00-\x01\x03-\x20\x7f-\xa0\xad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\uffff]+"
 )
 """Runs without white space, control characters and characters of no width."""
+_BLANK = re.compile("[ \xa0\u3000]")
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What pdfium puts for a hyphen at the end of a line."""
-_SPACE = 0.19
+SPACE = 0.19
 """A gap of this many em parts two words."""
-_BACK = 0.35
-"""Characters overlap their predecessor by at most this many em."""
-_BUCKET = 0.125
-"""Buckets per point in the search for glyphs drawn twice."""
-_SAME_PLACE = 0.15
-"""A character drawn again within this many em is the same one in fake bold."""
 
 
 @dataclass(slots=True, eq=False)
@@ -39,7 +34,6 @@ class Run:
     bottom: float
     start: int
     end: int
-    turned: int = 0
 
     @property
     def height(self) -> float:
@@ -62,10 +56,20 @@ class PageText:
     right: list[float]
     bottom: list[float]
 
+    def height(self, index: int) -> float:
+        """Font size of a character, nearly."""
+        return self.bottom[index] - self.top[index]
+
+    def blanks(self) -> frozenset[int]:
+        """Indices of blanks that are printed; pdfium adds others, of no width, where words part."""
+        left, right = self.left, self.right
+        found = [match.start() for match in _BLANK.finditer(self.text)]
+        return frozenset([i for i in found if right[i] > left[i]])
+
     def visible(self, start: int, end: int) -> list[int]:
         """Indices of the characters that show."""
         return [
-            i for match in _VISIBLE.finditer(self.text, start, end) for i in range(*match.span())
+            i for match in VISIBLE.finditer(self.text, start, end) for i in range(*match.span())
         ]
 
     def run(self, indices: Sequence[int]) -> Run:
@@ -99,140 +103,6 @@ def read_characters(text_page: Handle, text: str, frame: Frame) -> PageText:
     return PageText(text, *frame.read_boxes(flat))
 
 
-def build_runs(text_page: Handle, characters: PageText, frame: Frame) -> list[Run]:
-    """Runs in the order of the file, each glyph once, boxes mended where the font lies."""
-    pieces = _pieces(characters)
-    _mend_boxes(text_page, characters, frame, pieces)
-    return _join(_drop_overlaid(characters, pieces))
-
-
-def _pieces(characters: PageText) -> list[Run]:
-    """Cut at white space, at gaps and where the line changes."""
-    text = characters.text
-    left, top, right, bottom = (
-        characters.left,
-        characters.top,
-        characters.right,
-        characters.bottom,
-    )
-    pieces = []
-    after = list(map(sub, left[1:], right))
-    for match in _VISIBLE.finditer(text):
-        start, end = match.span()
-        if end - start > 1:
-            gaps = after[start : end - 1]
-            if max(gaps) > 1.2 or min(gaps) < -1.5 or abs(top[start] - top[end - 1]) > 3:
-                for a, b in _cuts(characters, start, end):
-                    pieces.append(Run(text[a:b], left[a], top[a], right[b - 1], bottom[a], a, b))
-                continue
-        pieces.append(
-            Run(text[start:end], left[start], top[start], right[end - 1], bottom[start], start, end)
-        )
-    return pieces
-
-
-def _cuts(characters: PageText, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of a run between real gaps and jumps."""
-    left, right = characters.left, characters.right
-    top, bottom = characters.top, characters.bottom
-    cuts = [start]
-    for i in range(start + 1, end):
-        gap, height = left[i] - right[i - 1], bottom[i - 1] - top[i - 1]
-        if not (
-            -_BACK * height < gap < _SPACE * height and abs(top[i] - top[i - 1]) < 0.5 * height
-        ):
-            cuts.append(i)
-    return list(pairwise([*cuts, end]))
-
-
-def _mend_boxes(text_page: Handle, characters: PageText, frame: Frame, pieces: list[Run]) -> None:
-    """Lone characters get the box of their ink where the font's own box misses it.
-
-    Vertical writing and fonts scaled by odd matrices have loose boxes beside the glyph.
-    """
-    for run in pieces:
-        if run.end - run.start > 1 or (run.text.isascii() and 2 < run.height < 60):
-            continue
-        ink = pdfium.tight_box(text_page, run.start)
-        if ink is None:
-            continue
-        x0, top, x1, bottom = frame.read_rect(ink)
-        size = max(x1 - x0, bottom - top)
-        inside = run.x0 <= (x0 + x1) / 2 <= run.x1 and run.top <= (top + bottom) / 2 <= run.bottom
-        if inside and run.height <= 3 * size:
-            continue
-        if inside and run.height < 60 and size < 0.4 * run.height:
-            continue
-        i = run.start
-        run.x0, run.top, run.x1, run.bottom = x0, top, x1, bottom
-        characters.left[i], characters.top[i] = x0, top
-        characters.right[i], characters.bottom[i] = x1, bottom
-
-
-def _drop_overlaid(characters: PageText, pieces: list[Run]) -> list[Run]:
-    """The same text at nearly the same place counts once; the copy is blotted out."""
-    if not _may_overlay(pieces):
-        return pieces
-    seen: dict[tuple[str, int, int], Run] = {}
-    kept = []
-    dropped = []
-    for run in pieces:
-        x, y = int(run.x0 * _BUCKET), int(run.top * _BUCKET)
-        tolerance = _SAME_PLACE * run.height + 0.1
-        if any(
-            abs(other.x0 - run.x0) <= tolerance and abs(other.top - run.top) <= tolerance
-            for dx in (0, -1, 1)
-            for dy in (0, -1, 1)
-            if (other := seen.get((run.text, x + dx, y + dy))) is not None
-        ):
-            dropped.append(run)
-            continue
-        seen[run.text, x, y] = run
-        kept.append(run)
-    if dropped:
-        glyphs = list(characters.text)
-        for run in dropped:
-            glyphs[run.start : run.end] = "\x00" * (run.end - run.start)
-        characters.text = "".join(glyphs)
-    return kept
-
-
-def _may_overlay(pieces: list[Run]) -> bool:
-    """A quick look for text drawn again on the spot, or later at the very same place."""
-    for a, b in pairwise(pieces):
-        if a.text == b.text and abs(a.x0 - b.x0) < 3 and abs(a.top - b.top) < 3:
-            return True
-    places = {(run.text, int(run.x0), int(run.top)) for run in pieces}
-    return len(places) < len(pieces)
-
-
-def _join(pieces: list[Run]) -> list[Run]:
-    """Neighbours in the file without a gap between them are one run."""
-    runs = pieces[:1]
-    for run in pieces[1:]:
-        last = runs[-1]
-        if run.x0 - last.x1 < _SPACE * (run.bottom - run.top + last.bottom - last.top) and (
-            _continues(last, run)
-        ):
-            last.text += run.text
-            last.x1 = run.x1
-            last.top = min(last.top, run.top)
-            last.bottom = max(last.bottom, run.bottom)
-            last.end = run.end
-        else:
-            runs.append(run)
-    return runs
-
-
-def _continues(last: Run, run: Run) -> bool:
-    height = max(last.bottom - last.top, run.bottom - run.top)
-    gap = run.x0 - last.x1
-    return (
-        -_BACK * height < gap < _SPACE * height
-        and abs(run.top + run.bottom - last.top - last.bottom) < 0.8 * height
-    )
-
-
 def split_lines(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs grouped into lines, top to bottom, each left to right."""
     lines: list[list[Run]] = []
@@ -264,7 +134,7 @@ def line_text(line: Sequence[Run]) -> str:
         return text
     for before, run in pairwise(line):
         height = max(before.height, run.height)
-        text += run.text if run.x0 - before.x1 < _SPACE * height else " " + run.text
+        text += run.text if run.x0 - before.x1 < SPACE * height else " " + run.text
     return text
 
 

@@ -32,6 +32,10 @@ _CHUNK = 1024
 """Characters whose boxes are fetched at a time."""
 _BOX = 16
 """Bytes of one box."""
+_ASKEW = 0.14
+"""Tangent of the least angle by which turned letters are off the quarters: eight degrees."""
+_MAX_CLIPS = 16
+_MAX_CLIP_POINTS = 64
 _LIBRARY_NAMES = ("libpdfium.so", "libpdfium.dylib", "pdfium.dll")
 
 _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -50,6 +54,9 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "FPDFText_GetText": (_INT, (_POINTER, _INT, _INT, _POINTER)),
     "FPDFText_GetUnicode": (ctypes.c_uint, (_POINTER, _INT)),
     "FPDFText_GetCharAngle": (ctypes.c_float, (_POINTER, _INT)),
+    "FPDFText_GetMatrix": (_INT, (_POINTER, _INT, _POINTER)),
+    "FPDFText_GetFillColor": (_INT, (_POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)),
+    "FPDFText_GetTextObject": (_POINTER, (_POINTER, _INT)),
     "FPDFText_GetCharBox": (_INT, (_POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)),
     "FPDFPage_CountObjects": (_INT, (_POINTER,)),
     "FPDFPageObj_GetType": (_INT, (_POINTER,)),
@@ -63,6 +70,10 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "FPDFPathSegment_GetPoint": (_INT, (_POINTER, _POINTER, _POINTER)),
     "FPDFPathSegment_GetType": (_INT, (_POINTER,)),
     "FPDFPathSegment_GetClose": (_INT, (_POINTER,)),
+    "FPDFPageObj_GetClipPath": (_POINTER, (_POINTER,)),
+    "FPDFClipPath_CountPaths": (_INT, (_POINTER,)),
+    "FPDFClipPath_CountPathSegments": (_INT, (_POINTER, _INT)),
+    "FPDFClipPath_GetPathSegment": (_POINTER, (_POINTER, _INT, _INT)),
     "FPDFFormObj_CountObjects": (_INT, (_POINTER,)),
     "FPDFFormObj_GetObject": (_POINTER, (_POINTER, ctypes.c_ulong)),
 }
@@ -295,3 +306,69 @@ def char_quarters(text_page: Handle, indices: Iterable[int]) -> list[int]:
     """How many clockwise quarter turns bring each character upright, 0 to 3."""
     angles = map(library()["FPDFText_GetCharAngle"], repeat(text_page), indices)
     return [-round(angle / 1.5707963) % 4 if angle else 0 for angle in angles]
+
+
+def turned_askew(text_page: Handle, indices: Iterable[int]) -> list[bool]:
+    """Whether each character is turned by something else than quarters; slanting is no turning."""
+    buffer = (ctypes.c_float * 6)()
+    at = ctypes.addressof(buffer)
+    get_matrix = library()["FPDFText_GetMatrix"]
+    found = []
+    for index in indices:
+        askew = False
+        if get_matrix(text_page, index, at):
+            along, aside = abs(buffer[0]), abs(buffer[1])
+            askew = min(along, aside) > _ASKEW * max(along, aside)
+        found.append(askew)
+    return found
+
+
+def fill_colour(text_page: Handle, index: int) -> tuple[int, int, int, int]:
+    """Red, green, blue and opacity of a character, 0 to 255; black where unknown."""
+    buffer = (ctypes.c_uint * 4)()
+    at = ctypes.addressof(buffer)
+    known = library()["FPDFText_GetFillColor"](text_page, index, at, at + 4, at + 8, at + 12)
+    red, green, blue, alpha = buffer if known else (0, 0, 0, 255)
+    return red, green, blue, alpha
+
+
+def drawn_together(text_page: Handle, first: int, second: int) -> bool:
+    """Whether one drawing operation shows both characters."""
+    get_object = library()["FPDFText_GetTextObject"]
+    drawn = get_object(text_page, first)
+    return bool(drawn) and drawn == get_object(text_page, second)
+
+
+def clip_box(text_page: Handle, index: int) -> tuple[float, float, float, float] | None:
+    """Where the drawing of one character shows, as (left, bottom, right, top).
+
+    ``None`` where it is not clipped. A clip is taken for the box around it.
+    """
+    functions = library().functions
+    drawn = functions["FPDFText_GetTextObject"](text_page, index)
+    clip = functions["FPDFPageObj_GetClipPath"](drawn) if drawn else None
+    count = functions["FPDFClipPath_CountPaths"](clip) if clip else 0
+    buffer = (ctypes.c_float * 2)()
+    at = ctypes.addressof(buffer)
+    result: tuple[float, float, float, float] | None = None
+    for i in range(min(count, _MAX_CLIPS)):
+        points = []
+        for k in range(min(functions["FPDFClipPath_CountPathSegments"](clip, i), _MAX_CLIP_POINTS)):
+            segment = functions["FPDFClipPath_GetPathSegment"](clip, i, k)
+            if segment and functions["FPDFPathSegment_GetPoint"](segment, at, at + 4):
+                points.append((buffer[0], buffer[1]))
+        if not points:
+            continue
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = min(xs), min(ys), max(xs), max(ys)
+        result = (
+            box
+            if result is None
+            else (
+                max(result[0], box[0]),
+                max(result[1], box[1]),
+                min(result[2], box[2]),
+                min(result[3], box[3]),
+            )
+        )
+    return result

@@ -25,6 +25,8 @@ _REACH = 4.8
 _WIDE = 16.0
 _NARROW = 5.0
 """Columns and rows narrower than this hold no text: double rules, joints."""
+_BESIDE = 0.5
+"""A border without joints stands off its grid by less than this part of the grid's width."""
 _MIN_LENGTH = 6.0
 _OPEN_END = 5.0
 _MAX_PAIRS = 1_500_000
@@ -196,7 +198,33 @@ def _components(
         groups.setdefault(root(i), ([], []))[0].append(row)
     for k, col in enumerate(cols, len(rows)):
         groups.setdefault(root(k), ([], []))[1].append(col)
-    return [group for group in groups.values() if group[0] and group[1]]
+    whole = [group for group in groups.values() if group[0] and group[1]]
+    for own_rows, lone in groups.values():
+        if not own_rows:
+            _add_border(lone, whole)
+    return whole
+
+
+def _add_border(lone: list[Segment], groups: list[tuple[list[Segment], list[Segment]]]) -> None:
+    """Give a rule that no other touches to the grid along which it runs from end to end.
+
+    A cell merged over all rows of a page has no rule above or below: its outer border touches
+    nothing.
+    """
+    for x, top, bottom in lone:
+        for rows, cols in groups:
+            first, last = min(col[0] for col in cols), max(col[0] for col in cols)
+            low = min(rows[0][0], *(col[1] for col in cols))
+            high = max(rows[-1][0], *(col[2] for col in cols))
+            distance = max(first - x, x - last)
+            if (
+                abs(top - low) <= _REACH
+                and abs(bottom - high) <= _REACH
+                and 0 < distance < _BESIDE * (last - first)
+            ):
+                cols.append((x, top, bottom))
+                cols.sort()
+                break
 
 
 def _build_grid(rows: list[Segment], cols: list[Segment]) -> Grid | None:

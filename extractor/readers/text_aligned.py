@@ -14,12 +14,13 @@ from itertools import pairwise
 
 from extractor.document import Cell, Table, TableOrigin
 from extractor.readers.text_build import line_location
+from extractor.readers.text_figures import is_figure
 from extractor.readers.text_lines import Item, Line, columns, replace_runs, transparent
 from extractor.readers.text_markup import cell_text
 
 _SEGMENT = re.compile(r"[^\s\u00a0\u3000]+(?:[ \u00a0\u3000][^\s\u00a0\u3000]+)*")
-_FIGURE = re.compile(r"[-+−]?[\d０-９][\d０-９.,，]*%?|[-—–－/／]{1,2}|无")
 _RULE = re.compile(r"[-=─━_ ]{3,}")
+_SENTENCE = re.compile(r"[。；](?!\s|$)")
 _MAX_LABEL = 60
 _MIN_UNLABELLED = 4
 
@@ -32,7 +33,7 @@ class _Segment:
 
     @property
     def is_figure(self) -> bool:
-        return _FIGURE.fullmatch(self.text) is not None
+        return is_figure(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def find_aligned_tables(items: Sequence[Item]) -> list[Item]:
 
 def _may_belong(line: Line) -> bool:
     """Rows of several segments, and short labels that stand between such rows."""
-    return len(line.text) <= 400 and not re.search(r"[。；]", line.text)
+    return len(line.text) <= 400 and not _SENTENCE.search(line.text)
 
 
 def _tables(run: list[Line]) -> list[Item] | None:
@@ -143,6 +144,10 @@ class _Frame:
 def _table(rows: list[_Row]) -> Table | None:
     """The table, ``None`` where a figure has no label or stands in no certain column."""
     header, *body = (row for row in rows if row.segments)
+    heads = [segment.text for segment in header.segments]
+    if len(set(heads)) < len(heads):
+        # Headings that are the same are told apart by the lines above them.
+        return None
     frame = _frame(header, [row for row in body if row.figures])
     if frame is None:
         return None

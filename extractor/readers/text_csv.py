@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from extractor.document import TableOrigin
 from extractor.readers.text_build import Row, table_of
 from extractor.readers.text_delimited import join_quoted
+from extractor.readers.text_figures import is_figure
 from extractor.readers.text_lines import Item, Line, replace_runs, transparent
 
 _MARKS = ",，;；"
-_FIGURE = re.compile(r"[-+−]?[\d０-９][\d０-９.,]*%?|[-—–/／]|无|")
-_SENTENCE = re.compile(r"[。！？!?]")
+_SENTENCE = re.compile(r"[。！？!?](?!\s*\"?\s*(?:[,，;；]|$))")
 _MIN_FIELDS = 3
+_WIDE = 5
 _MAX_FIELD = 48
 
 
@@ -76,15 +77,17 @@ def _settled(stretch: list[tuple[Line, Row]]) -> list[Item]:
 
 
 def _is_table(rows: list[Row]) -> bool:
-    if not rows or len(rows) < (2 if len(rows[0].fields) >= 5 else 3):
+    wide = bool(rows) and len(rows[0].fields) >= _WIDE
+    if not rows or len(rows) < (2 if wide else 3):
         return False
     if any(len(field) > _MAX_FIELD for row in rows for field in row.fields):
         return False
     figured = sum(1 for row in rows if _bears_figures(row))
-    return figured >= 1 and 3 * figured >= len(rows) and any(row.filled >= 2 for row in rows)
+    enough = figured >= 1 and (5 if wide else 3) * figured >= len(rows)
+    return enough and any(row.filled >= 2 for row in rows)
 
 
 def _bears_figures(row: Row) -> bool:
     """Whether most fields after the label are figures or blank, and the row is no blank."""
-    figures = sum(1 for field in row.fields[1:] if _FIGURE.fullmatch(field.strip()))
+    figures = sum(1 for field in row.fields[1:] if not field.strip() or is_figure(field))
     return row.filled > 0 and 3 * figures >= 2 * (len(row.fields) - 1)

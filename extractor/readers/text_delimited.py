@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.document import Layer, TableOrigin
+from extractor.document import Layer, Table, TableOrigin
 from extractor.readers.text_build import Row, drop_padding, mode, table_of
 from extractor.readers.text_lines import Item, Line, replace_runs, transparent
+from extractor.readers.text_pads import without_slid_pads
 
 _PIPE = re.compile(r"(?<!\\)[|｜]")
 _RULE_LINE = re.compile(r"\s*[-=─━]{2,}(?:[+┼][-=─━]{2,}|[-=─━]{3,})+\s*")
@@ -18,13 +20,19 @@ _LIST_MARK = re.compile(
 )
 _LEADERS = ("...", "……", "···", "。。。", "---", "———")
 _MAX_JOINED = 8
+_MAX_QUOTED = 128
+"""Lines that the quoted cells of one row may take: a heading written letter by letter has many."""
 _MAX_FIELD = 200
 _FIGURE = re.compile(r"[\d０-９.,%+-]{1,20}|[—–/／]|无")
 
 
 def find_pipe_tables(items: Sequence[Item]) -> list[Item]:
     """Replace runs of pipe rows by tables; one cell per line is left as it is."""
-    return replace_runs(items, _has_pipe, _pipe_tables)
+    found = replace_runs(items, _has_pipe, _pipe_tables)
+    before = {id(item) for item in items}
+    tables = [item for item in found if isinstance(item, Table) and id(item) not in before]
+    cleared = without_slid_pads(tables)
+    return [cleared.get(id(item), item) for item in found]
 
 
 def find_tab_tables(items: Sequence[Item]) -> list[Item]:
@@ -212,20 +220,34 @@ def _quoted_lines(items: Sequence[Item], start: int, mark: str) -> int:
     first = items[start]
     if not isinstance(first, Line) or not _opens_quote(first.text, mark):
         return 1
+    parts = [first.text]
     quotes = first.text.count('"')
-    for taken in range(2, min(_MAX_JOINED, len(items) - start) + 1):
+    for taken in range(2, min(_MAX_QUOTED, len(items) - start) + 1):
         line = items[start + taken - 1]
         if not isinstance(line, Line) or line.blank:
             return 1
+        parts.append(line.text)
         quotes += line.text.count('"')
-        if quotes % 2 == 0:
-            return taken if re.search(rf'"\s*(?:{mark}|$)', line.text) else 1
+        if quotes % 2 == 0 and re.search(rf'"\s*(?:{mark}|$)', line.text):
+            if _is_record("\n".join(parts), mark):
+                return taken
+        elif quotes % 2 == 0 and '"' in line.text:
+            return 1
     return 1
+
+
+def _is_record(text: str, mark: str) -> bool:
+    """Whether a text of several lines is one row of fields, its breaks inside quotes."""
+    try:
+        records = list(csv.reader([text.strip()], delimiter=mark, strict=True))
+    except csv.Error:
+        return False
+    return len(records) == 1 and len(records[0]) > 1
 
 
 def _opens_quote(text: str, mark: str) -> bool:
     odd = text.count('"') % 2 == 1
-    return odd and (text.startswith('"') or f'{mark}"' in text) and text.count(mark) >= 1
+    return odd and (text.startswith('"') or f'{mark}"' in text)
 
 
 def _tab_tables(run: list[Line]) -> list[Item] | None:

@@ -38,11 +38,13 @@ def test_one_cell_per_line() -> None:
 
 
 def test_rows_of_spaces() -> None:
-    rows = [f"{label} " + " ".join(str(i + n) for i in range(7))
-            for n, (_, label) in enumerate(paper.applications_labels())]  # fmt: skip
+    rows = [
+        f"{label} " + " ".join(str(i + n) for i in range(6)) + f" {15 + 6 * n}"
+        for n, (_, label) in enumerate(paper.applications_labels())
+    ]
     values = paper.by_indicator(paper.read(paper.lines("\n".join(rows))))
     assert values["applications.new_received.natural_person"].number == 0
-    assert values["applications.carried_out.total"].number == 6 + 24
+    assert values["applications.carried_out.total"].number == 15 + 6 * 24
     assert {v.reading.method for v in values.values() if v.reading} == {Method.STREAM}
 
 
@@ -50,7 +52,7 @@ def test_tab_rows_with_spanned_cells_dropped() -> None:
     rows = ["申请人情况", "自然人\t法人或其他组织\t总计", "\t".join(paper.APPLICANTS[1:6])]
     for number, (_, label) in enumerate(paper.applications_labels()):
         lead = "三、本年度办理结果\t" if number == 2 else "（三）不予公开\t" if number == 4 else ""
-        rows.append(lead + label + "\t" + "\t".join(["0"] * 6 + [str(number)]))
+        rows.append(lead + label + "\t" + "\t".join([str(number), *["0"] * 5, str(number)]))
     values = paper.by_indicator(paper.read([paper.delimited("\n".join(rows))]))
     assert values["applications.granted.total"].number == 2
     assert values["applications.carried_out.total"].number == 24

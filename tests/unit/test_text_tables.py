@@ -72,9 +72,21 @@ def test_an_outer_pipe_is_a_blank_cell_where_rows_have_none() -> None:
 
 def test_pads_are_blank_cells_and_padding_is_not() -> None:
     padded = only_table(
-        "规章 | 0 | 0 |\n许可 |||\n" + "|" * 400 + "\n处罚 | 0 |" + "|" * 300 + "\n"
+        "规章 | 0 | 0 |\n许可 |||\n| | 3 |\n" + "|" * 400 + "\n处罚 | 0 |" + "|" * 300 + "\n"
     )
-    assert rows(padded) == [["规章", "0", "0"], ["许可", "", ""], ["处罚", "0", ""]]
+    assert rows(padded) == [
+        ["规章", "0", "0"],
+        ["许可", "", ""],
+        ["", "", "3"],
+        ["处罚", "0", ""],
+    ]
+
+
+def test_blanks_behind_figures_are_no_cells_where_blanks_may_have_slid() -> None:
+    slid = only_table("甲 | 乙 | 丙 |\n规章 | 0 | 3 |\n许可 |||\n处罚 | 3 ||\n")
+    kept = only_table("甲 | 乙 | 丙 |\n规章 | | 3 |\n许可 |||\n处罚 | 3 ||\n")
+    assert rows(slid)[2:] == [["许可", "", ""], ["处罚", "3"]]
+    assert rows(kept)[2:] == [["许可", "", ""], ["处罚", "3", ""]]
 
 
 def test_escaped_pipes_and_breaks_stay_inside_their_cell() -> None:

@@ -1,0 +1,214 @@
+"""A flattened block whose rows carry labels: rows by label and order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.extraction.aligned import AlignedBlock, Oddity
+from extractor.extraction.chunks import (
+    LABELLED,
+    UNSURE,
+    Chunk,
+    chunks_of,
+    names_others,
+    row_readings,
+    tail_score,
+)
+from extractor.extraction.frames import frame_of
+from extractor.extraction.labels import (
+    BlockIndex,
+    Vocabulary,
+    align,
+    fill_by_position,
+    place_exact,
+)
+from extractor.extraction.stream_heads import sound_heads, unknown_columns, unknown_heading
+from extractor.extraction.tokens import Run
+from extractor.extraction.unlabelled import Referee
+from extractor.report import Evidence, Method, Reading
+
+_MANY = 3
+"""Rows whose sums fail that are no slips of the writer if most others fail as well."""
+_ODD_ROW = 0.5
+"""What a whole row that a form does not know costs it against its rivals; filling one earns it."""
+
+
+def align_labelled(
+    runs: Sequence[Run], block: BlockIndex, vocabulary: Vocabulary, referee: Referee
+) -> AlignedBlock | None:
+    """One block whose rows carry labels, ``None`` where too few of them stand before figures."""
+    keyed = [vocabulary.key(run.label) for run in runs]
+    units = [vocabulary.key(run.unit) for run in runs]
+    n_rows, width = len(block.rows.keys), len(block.columns.keys)
+    following = [*keyed[1:], ""]
+    by_run = [
+        [tail_score(label, after, block.rows, j, unit) if label else 0.0 for j in range(n_rows)]
+        for label, after, unit in zip(keyed, following, units, strict=True)
+    ]
+    lines = [
+        line
+        for run, fits in zip(runs, by_run, strict=True)
+        if run.delimited and max(fits) > 0
+        for line in run.lines
+    ]
+    frame = frame_of(lines, width)
+    chunks = chunks_of(runs, keyed, units, frame)
+    known = {id(run): fits for run, fits in zip(runs, by_run, strict=True)}
+    nothing = [0.0] * n_rows
+    scores = [known[id(chunk.run)] if chunk.label else nothing for chunk in chunks]
+    targets = align(scores, n_rows)
+    named = sum(
+        1
+        for i, target in enumerate(targets)
+        if target is not None and scores[i][target] >= LABELLED
+    )
+    if named < _least_rows(n_rows):
+        return None
+    placed = place_exact(targets, scores)
+    filled = _filled(chunks, targets, placed, block)
+    taken = {place for place in placed if place is not None}
+    first = next(i for i, place in enumerate(filled) if place is not None)
+    foreign = unknown_heading(chunks[first].run.labels, block, (block,), vocabulary)
+    sound = sound_heads(chunks[: first + 1], block) and foreign is None
+    rows: list[tuple[Chunk, int, float, bool]] = []
+    for i, (chunk, place) in enumerate(zip(chunks, filled, strict=True)):
+        if place is None:
+            continue
+        sure = chunk.whole and not names_others(chunk.label, place, taken, block.rows)
+        sure = sure and sound and not _goes_on(chunks, filled, i)
+        sure = sure and (not chunk.cut or _alike(chunk.run, width))
+        rows.append((chunk, place, scores[i][place] or UNSURE, sure))
+    readings = _readings(rows, block, referee, picked=frame.columns is not None)
+    odd = _odd_rows(chunks, filled, width)
+    return AlignedBlock(
+        block=block,
+        readings=tuple(readings),
+        rows=frozenset(place for place in filled if place is not None),
+        columns=frozenset(range(width)),
+        oddities=(*_unknown_rows(odd), *unknown_columns(foreign)),
+        location=rows[0][0].run.location,
+        method=Method.STREAM,
+        fit=sum(scores[i][j] for i, j in enumerate(targets) if j is not None)
+        + _ODD_ROW * (sum(j is not None for j in filled) - len(taken) - len(odd)),
+    )
+
+
+def _filled(
+    chunks: Sequence[Chunk],
+    targets: Sequence[int | None],
+    placed: Sequence[int | None],
+    block: BlockIndex,
+) -> Sequence[int | None]:
+    """Rows that have lost their labels placed between their neighbours, if all are in order."""
+    if tuple(placed) != tuple(targets):
+        return placed
+
+    def may_be(i: int, target: int) -> bool:
+        label, whole = chunks[i].label, chunks[i].whole
+        length = len(block.rows.keys[target][0])
+        bare = not label or any(label.endswith(group) for group in block.groups)
+        return whole and (bare or block.rows.could_be(label[-length:], target))
+
+    return fill_by_position(targets, may_be, len(block.rows.keys))
+
+
+def _readings(
+    rows: Sequence[tuple[Chunk, int, float, bool]],
+    block: BlockIndex,
+    referee: Referee,
+    *,
+    picked: bool,
+) -> list[Reading]:
+    """Readings of all rows; the form's arithmetic must bear out rows cut out of longer runs.
+
+    ``picked`` tells that a column was left out because it is blank in every row: then the sums of
+    the whole block must hold.
+    """
+    readings: list[Reading] = []
+    width = len(block.columns.keys)
+    if _refuted(rows, block, referee):
+        return _unsure(rows, block)
+    for chunk, place, score, sure in rows:
+        row = row_readings(chunk, block, place, score, sure)
+        if sure and chunk.cut and len(chunk.run.tokens) > width:
+            numbers = {r.indicator: r.number for r in row if r.number is not None}
+            if referee.refutes(block.form, block.table, numbers):
+                row = row_readings(chunk, block, place, score, sure=False)
+        readings += row
+    if not picked:
+        return readings
+    numbers = {r.indicator: r.number for r in readings if r.number is not None}
+    if len(set(numbers.values())) == 1 or referee.proves(block.form, block.table, numbers):
+        return readings
+    return _unsure(rows, block)
+
+
+def _unsure(rows: Sequence[tuple[Chunk, int, float, bool]], block: BlockIndex) -> list[Reading]:
+    return [
+        reading
+        for chunk, place, _, _ in rows
+        for reading in row_readings(chunk, block, place, UNSURE, sure=False)
+    ]
+
+
+def _refuted(
+    rows: Sequence[tuple[Chunk, int, float, bool]], block: BlockIndex, referee: Referee
+) -> bool:
+    """Whether the sums of so many rows fail that the columns cannot be those of the form."""
+    wrong = right = 0
+    for chunk, place, score, sure in rows:
+        row = row_readings(chunk, block, place, score, sure)
+        numbers = {r.indicator: r.number for r in row if r.number is not None}
+        if any(numbers.values()):
+            refuted = referee.refutes(block.form, block.table, numbers)
+            wrong += refuted
+            right += not refuted
+    return wrong >= _MANY and wrong > right
+
+
+def _goes_on(chunks: Sequence[Chunk], filled: Sequence[int | None], i: int) -> bool:
+    """Whether figures too few for a row follow before the next row: the rest of wrapped ones."""
+    width = len(chunks[i].tokens)
+    for j in range(i + 1, len(chunks)):
+        if filled[j] is not None:
+            return False
+        figures = sum(bool(token.text) for token in chunks[j].tokens)
+        if not chunks[j].whole and 0 < figures < width:
+            return True
+    return False
+
+
+def _alike(run: Run, width: int) -> bool:
+    """Whether a run that was cut into rows holds one row, or the same row several times.
+
+    Of several rows behind one label it cannot be told which one the label names.
+    """
+    texts = [token.text for token in run.tokens]
+    return len(texts) == width or len(set(texts)) == 1
+
+
+def _least_rows(n_rows: int) -> int:
+    """Labels that must stand before figures for a stretch of text to be this table at all."""
+    return min(3, n_rows)
+
+
+def _odd_rows(chunks: Sequence[Chunk], filled: Sequence[int | None], width: int) -> list[Chunk]:
+    """Whole rows between the first and the last known one that the block does not know."""
+    known = [i for i, place in enumerate(filled) if place is not None]
+    return [
+        chunk
+        for i, (chunk, place) in enumerate(zip(chunks, filled, strict=True))
+        if place is None
+        and (known[0] < i < known[-1] or (i > known[-1] and chunk.run.delimited))
+        and len(chunk.tokens) >= width
+        and any(token.text for token in chunk.tokens)
+    ]
+
+
+def _unknown_rows(odd: Sequence[Chunk]) -> tuple[Oddity, ...]:
+    if not odd:
+        return ()
+    evidence = tuple(
+        Evidence("row", " ".join(t.text for t in chunk.tokens), chunk.run.location) for chunk in odd
+    )
+    return (Oddity("rows_unexpected", "、".join(c.label[-16:] or "—" for c in odd), evidence),)

@@ -1,0 +1,177 @@
+"""Whether the headings of a flattened table are those of the form, in its order."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+import regex
+from rapidfuzz.fuzz import partial_ratio, ratio
+
+from extractor.extraction.aligned import Oddity
+from extractor.extraction.chunks import LEAST_TAIL, NEAR_TAIL, Chunk
+from extractor.extraction.labels import BlockIndex, Vocabulary
+from extractor.extraction.pieces import Token
+from extractor.numerals import is_unit
+from extractor.report import Evidence
+from extractor.textnorm import key
+
+_REACH = 30.0
+"""Points left of the first figure within which a word may still be part of its heading."""
+
+_HAN = regex.compile(r"\p{Han}")
+_BRACKETS = ("(", "（", "[", "［", "〔", "【")
+_LEAST_WORD = 2
+_NEAR_WORD = 0.72
+"""Likeness from which a word may be a damaged heading rather than one of its own."""
+
+
+def sound_heads(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
+    """Whether nothing in the text up to the first row speaks against the columns of the form."""
+    text = "".join(chunk.label for chunk in chunks)
+    return _in_order(text, block) and _whole(text, block) and not _exchanged(chunks, block)
+
+
+def unknown_heading(
+    labels: Sequence[Token],
+    block: BlockIndex,
+    siblings: Sequence[BlockIndex],
+    vocabulary: Vocabulary,
+) -> Token | None:
+    """A word among the column headings of a block that its form does not have: another column.
+
+    Args:
+        labels: The words before the first row, the last of which is the label of the row.
+        block: The block whose headings they may be.
+        siblings: All blocks of its table in the same form.
+        vocabulary: The labels of all forms.
+
+    Returns:
+        The word, ``None`` also where no heading stands there.
+    """
+    keys = [vocabulary.key(token.text) for token in labels[:-1]]
+    first = next((i for i, key in enumerate(keys) if is_heading(key, (block,))), len(keys))
+    complete = all(any(w in keys for w in wordings) for wordings in block.columns.keys)
+    return next(
+        (
+            token
+            for token, key in zip(labels[first:-1], keys[first:], strict=True)
+            if _is_foreign(token.text, key, siblings, pieces=not complete)
+        ),
+        None,
+    )
+
+
+def is_heading(key: str, blocks: Sequence[BlockIndex]) -> bool:
+    """Whether a text is a column heading that means something by itself."""
+    return len(key) >= LEAST_TAIL and any(key in block.columns.lookup for block in blocks)
+
+
+def _is_foreign(text: str, key: str, siblings: Sequence[BlockIndex], *, pieces: bool) -> bool:
+    """Whether a word is no label of a table and no aside, nor a piece of a label."""
+    if len(_HAN.findall(key)) < _LEAST_WORD or text.startswith(_BRACKETS) or is_unit(key[-1:]):
+        return False
+    for block in siblings:
+        if any(key in wording or wording in key for wording in _other_wordings(block)):
+            return False
+        for wording in block.columns.lookup:
+            if wording in key or (pieces and _resembles(key, wording)):
+                return False
+    return True
+
+
+def _resembles(key: str, wording: str) -> bool:
+    return key in wording or ratio(key, wording) >= 100 * _NEAR_WORD
+
+
+def unknown_columns(heading: Token | None) -> tuple[Oddity, ...]:
+    """What is odd about a table with a heading that no form has."""
+    if heading is None:
+        return ()
+    evidence = (Evidence("column", heading.text, heading.location),)
+    return (Oddity("column_unexpected", heading.text, evidence),)
+
+
+@lru_cache(maxsize=64)
+def _other_wordings(block: BlockIndex) -> frozenset[str]:
+    """All labels of a block but those of its columns."""
+    held = {*block.rows.lookup, *block.captions, *block.stub_heads}
+    return frozenset(held | block.groups | block.notes) - {""}
+
+
+def _in_order(text: str, block: BlockIndex) -> bool:
+    """Whether the column headings that stand in a text stand in the order of the form.
+
+    Headings of one group are compared with each other; which group comes first in the text depends
+    on how it was flattened.
+    """
+    text = _without_groups(text, block)
+    last: dict[tuple[str, ...], int] = {}
+    for wordings, parents in zip(block.columns.keys, block.column_parents, strict=True):
+        place = text.find(wordings[0])
+        if place < 0:
+            continue
+        if place < last.get(parents, -1):
+            return False
+        last[parents] = place
+    return True
+
+
+def _whole(text: str, block: BlockIndex) -> bool:
+    """Whether the column headings before the first row are all there, or none of them.
+
+    With one of them gone, as many figures as the form has columns may still be other columns.
+    """
+    bare = _without_groups(text, block)
+    found = [
+        any(wording in bare for wording in wordings if wording)
+        or (len(wordings[0]) > LEAST_TAIL and partial_ratio(wordings[0], bare) >= 100 * NEAR_TAIL)
+        for wordings in block.columns.keys
+    ]
+    telling = [len(wordings[0]) > 2 for wordings in block.columns.keys]
+    some = any(hit and long for hit, long in zip(found, telling, strict=True))
+    return all(found) or not some or is_scrambled(bare, block)
+
+
+def _without_groups(text: str, block: BlockIndex) -> str:
+    for group in sorted(block.groups, key=len, reverse=True):
+        text = text.replace(group, "|")
+    return text
+
+
+def _exchanged(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
+    """Whether headings that are printed above the figures name other columns than their order does.
+
+    Only where the places of words are known: the words above each figure of the first row, from
+    top to bottom, are its heading. One that cannot be told is no sign of anything.
+    """
+    boxes = [token.location.box for token in chunks[-1].tokens]
+    if len(boxes) != len(block.columns.keys) or any(box is None for box in boxes):
+        return False
+    centres = [(box.x0 + box.x1) / 2 for box in boxes if box is not None]
+    edges = [(a + b) / 2 for a, b in pairwise(centres)]
+    printed = [""] * len(centres)
+    for chunk in chunks:
+        for word in chunk.run.labels:
+            box = None if key(word.text) in block.groups else word.location.box
+            if box is not None and centres[0] - _REACH <= (box.x0 + box.x1) / 2:
+                printed[bisect_right(edges, (box.x0 + box.x1) / 2)] += word.text
+    told = [block.columns.lookup.get(key(text), ()) for text in printed]
+    return sum(bool(hits) and j not in hits for j, hits in enumerate(told)) > 1
+
+
+def is_scrambled(context: str, block: BlockIndex) -> bool:
+    """Whether all characters of the headings are there, in whatever order they came out."""
+    left = Counter(context)
+    for wordings, times in Counter(block.columns.keys).items():
+        for wording in wordings:
+            needed = Counter({character: n * times for character, n in Counter(wording).items()})
+            if needed <= left:
+                left -= needed
+                break
+        else:
+            return False
+    return True

@@ -1,0 +1,137 @@
+"""Columns of figures without rules between them: told by where figures and headings stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median_low
+
+from extractor.readers.pdf_tokens import Token
+
+_SLACK = 0.6
+"""A heading may stand over the edge of its column by this many em."""
+_PAD = 0.25
+"""Figures set flush stand off the edge of their column by this many em."""
+
+Band = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns of figures from left to right: where figures stand, and the edges around them."""
+
+    bands: tuple[Band, ...]
+    edges: tuple[float, ...]
+
+    def __len__(self) -> int:
+        return len(self.bands)
+
+    @property
+    def middle(self) -> float:
+        """The middle of all columns."""
+        return (self.edges[0] + self.edges[-1]) / 2
+
+    def centre(self, k: int) -> float:
+        """The middle of one column."""
+        return (self.edges[k] + self.edges[k + 1]) / 2
+
+    def at(self, x: float) -> int:
+        """The column at a place, the outermost for places beyond."""
+        return min(max(bisect_right(self.edges, x) - 1, 0), len(self.bands) - 1)
+
+    def holds(self, token: Token) -> int | None:
+        """The column that a token fits in, ``None`` where it reaches over several."""
+        k = self.at(token.centre)
+        slack = _SLACK * token.height
+        if token.x0 >= self.edges[k] - slack and token.x1 <= self.edges[k + 1] + slack:
+            return k
+        return None
+
+    def span_of(self, token: Token) -> tuple[int, int]:
+        """The first and last column that a token reaches into."""
+        k = self.holds(token)
+        if k is not None:
+            return k, k
+        inset = _SLACK * token.height
+        return self.at(token.x0 + inset), self.at(token.x1 - inset)
+
+    def figure_span(self, token: Token) -> tuple[int, int]:
+        """The first and last column among whose figures a figure stands."""
+        own = [k for k, band in enumerate(self.bands) if token.x0 < band[1] and band[0] < token.x1]
+        return (own[0], own[-1]) if own else self.span_of(token)
+
+
+def find_bands(rows: Sequence[Sequence[Token]]) -> list[Band] | None:
+    """Where figures stand under one another; ``None`` where two of a row would share a place.
+
+    A lone figure may stand in a cell merged over all columns, so it tells only where there are
+    no rows of several.
+    """
+    telling = [row for row in rows if len(row) > 1] or rows
+    placed = sorted(
+        ((token, i) for i, row in enumerate(telling) for token in row), key=lambda pair: pair[0].x0
+    )
+    bands: list[Band] = []
+    members: list[list[int]] = []
+    for token, row in placed:
+        if bands and token.x0 < bands[-1][1]:
+            bands[-1] = (bands[-1][0], max(bands[-1][1], token.x1))
+            members[-1].append(row)
+        else:
+            bands.append((token.x0, token.x1))
+            members.append([row])
+    if any(len(set(own)) < len(own) for own in members):
+        return None
+    return bands
+
+
+def make_columns(
+    bands: Sequence[Band], heads: Sequence[Token], left: float, right: float, height: float
+) -> Columns:
+    """The columns around bands of figures.
+
+    Figures stand in the middle of their column or at one side of it. The way under which most
+    headings stand within one column is taken.
+
+    Args:
+        bands: Where the figures stand.
+        heads: All headings.
+        left: Where the labels end.
+        right: Where the table ends.
+        height: Font size, nearly.
+    """
+    tried = [
+        Columns(tuple(bands), edges) for edges in _edge_sets(bands, left, right, _PAD * height)
+    ]
+    return max(tried, key=lambda columns: _fit(columns, heads))
+
+
+def _fit(columns: Columns, heads: Sequence[Token]) -> tuple[int, int, float]:
+    """How many columns have a heading within them, how many headings, and how near the middle."""
+    held = [(k, token) for token in heads if (k := columns.holds(token)) is not None]
+    off = sum(abs(token.centre - columns.centre(k)) for k, token in held)
+    return len({k for k, _ in held}), len(held), -off
+
+
+def _edge_sets(
+    bands: Sequence[Band], left: float, right: float, pad: float
+) -> list[tuple[float, ...]]:
+    """Edges for figures in the middle, at the left and at the right of their columns."""
+    if len(bands) == 1:
+        return [(left, right)]
+    centres = [(x0 + x1) / 2 for x0, x1 in bands]
+    width = median_low([b - a for a, b in pairwise(centres)])
+    between = [(a + b) / 2 for a, b in pairwise(centres)]
+    after = [x1 + pad for _, x1 in bands]
+    before = [x0 - pad for x0, _ in bands]
+    sets = [
+        (centres[0] - width / 2, *between, centres[-1] + width / 2),
+        (*before, before[-1] + width),
+        (after[0] - width, *after),
+    ]
+    return [
+        (min(max(edges[0], left), bands[0][0]), *edges[1:-1], max(edges[-1], right))
+        for edges in sets
+    ]

@@ -1,0 +1,461 @@
+"""One table without vertical rules: its words put into the cells of a grid."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractor.document import TableOrigin
+from extractor.readers.pdf_columns import Columns, find_bands, make_columns
+from extractor.readers.pdf_heads import arrange, lines_of
+from extractor.readers.pdf_labels import Block, columns_of, split_groups
+from extractor.readers.pdf_lines import Line
+from extractor.readers.pdf_rows import LabelLine, RowOf, Stretch, rows_of, usual_pitch
+from extractor.readers.pdf_tables import Piece, PieceCell
+from extractor.readers.pdf_text import runs_text
+from extractor.readers.pdf_tokens import Token, value_count
+from extractor.readers.rulings import Segment, cluster
+
+_MIN_BAND = 8.0
+_MOST_GROUP_COLUMNS = 3
+_MARK = 2
+"""What stands for a figure without being one has at most this many characters."""
+_WRAP = 1.4
+_NEAR = 0.3
+_SAME_CELL = 1.2
+"""Lines of a label are at most this many times their usual pitch apart."""
+
+
+@dataclass(slots=True, eq=False)
+class _Section:
+    """Headings between rows of figures, and the label beside them.
+
+    ``captioned`` tells that the first word heads the table as a whole.
+    """
+
+    tokens: list[Token]
+    captioned: bool
+    labels: list[LabelLine] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        return min(token.top for token in self.tokens)
+
+    @property
+    def bottom(self) -> float:
+        return max(token.bottom for token in self.tokens)
+
+
+@dataclass(slots=True, eq=False)
+class _Anchor:
+    """The figures of one row."""
+
+    tokens: list[Token]
+
+    @property
+    def middle(self) -> float:
+        return sum(token.middle for token in self.tokens) / len(self.tokens)
+
+
+@dataclass(slots=True, eq=False)
+class _Cell:
+    """A cell of the table to be: ``row`` and ``col`` in its grid."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    tokens: list[Token]
+
+
+@dataclass(slots=True, eq=False)
+class _Sorted:
+    """The words of a table by what they are."""
+
+    anchors: list[_Anchor]
+    heads: list[Token]
+    labels: list[Token]
+
+
+def build_table(
+    lines: Sequence[Line], tokens: Sequence[Sequence[Token]], separators: Sequence[Segment]
+) -> Piece | None:
+    """The table that some lines of a page show; ``None`` in doubt."""
+    values = lines_of(t for row in tokens for t in row[len(row) - value_count(row) :])
+    bands = find_bands(values) if len(values) > 1 else None
+    if bands is None:
+        return None
+    sorted_ = _sort(tokens, values, bands[0][0])
+    if sorted_ is None:
+        return None
+    everything = [token for row in tokens for token in row]
+    height = lines[0].height
+    columns = make_columns(
+        bands,
+        sorted_.heads,
+        max((t.x1 for t in sorted_.labels), default=bands[0][0] - 1) + 0.5,
+        max(t.x1 for t in everything) + 1,
+        height,
+    )
+    _take_back(sorted_, columns)
+    grid = _Grid(sorted_, columns, _bounds(lines, separators))
+    if not grid.fill():
+        return None
+    return grid.piece(lines[0])
+
+
+def _sort(
+    tokens: Sequence[Sequence[Token]], values: Sequence[Sequence[Token]], left: float
+) -> _Sorted | None:
+    """Figures, headings and labels told apart; ``None`` where words stand among figures.
+
+    Labels stand left of the figures. Where these are set flush right, so does the heading of their
+    first column, but right of all labels beside figures.
+    """
+    found = _Sorted([_Anchor(list(row)) for row in values], [], [])
+    rests = [(row[: len(row) - value_count(row)], bool(value_count(row))) for row in tokens]
+    beside = [token for rest, with_figures in rests if with_figures for token in rest]
+    limit = max((t.x1 for t in beside if t.x1 <= left + 1), default=left)
+    for rest, with_figures in rests:
+        inner = [token for token in rest if token.x1 > left + 1]
+        if with_figures and any(len(token.text) > _MARK for token in inner):
+            return None
+        if with_figures:
+            for token in inner:
+                _nearest(found.anchors, token).tokens.append(token)
+        elif inner and not any(c.isalnum() for token in inner for c in token.text):
+            found.anchors.append(_Anchor(inner))
+        else:
+            inner = [token for token in rest if token.x1 > left + 1 or token.x0 >= limit]
+            found.heads += inner
+        found.labels += [token for token in rest if token not in inner]
+    found.anchors.sort(key=lambda anchor: anchor.middle)
+    return found
+
+
+def _nearest(anchors: Sequence[_Anchor], token: Token) -> _Anchor:
+    return min(anchors, key=lambda anchor: abs(anchor.tokens[0].middle - token.middle))
+
+
+def _take_back(words: _Sorted, columns: Columns) -> None:
+    """Make words among the headings labels that stand left of the columns."""
+    kept = []
+    for token in words.heads:
+        if token.centre < columns.edges[0]:
+            words.labels.append(token)
+        else:
+            kept.append(token)
+    words.heads = kept
+
+
+def _bounds(lines: Sequence[Line], separators: Sequence[Segment]) -> list[float]:
+    """Heights at which rows are parted for certain."""
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    top, bottom = lines[0].top - 20, lines[-1].bottom + 20
+    heights = cluster(
+        y
+        for y, left, right in separators
+        if top <= y <= bottom and min(right, x1) - max(left, x0) > 0.6 * (x1 - x0)
+    )
+    return heights if all(b - a > _MIN_BAND for a, b in pairwise(heights)) else []
+
+
+class _Grid:
+    """The grid of one table while it is filled."""
+
+    def __init__(self, words: _Sorted, columns: Columns, bounds: Sequence[float]) -> None:
+        self._words = words
+        self._columns = columns
+        self._bounds = bounds
+        self._cells: list[_Cell] = []
+        self._heights: list[float] = []
+        self._starts: list[int | None] = []
+        leaf, self._groups = split_groups(words.labels, [a.middle for a in words.anchors])
+        self._lines = [
+            LabelLine(line, sum(t.middle for t in line) / len(line), line[0].height)
+            for line in lines_of(leaf)
+        ]
+        self._group_columns = columns_of(self._groups)
+        self._leaf = len(self._group_columns)
+        self._first = self._leaf + 1 if words.labels else 0
+
+    def fill(self) -> bool:
+        """Put every word into a cell; false in doubt."""
+        if self._leaf > _MOST_GROUP_COLUMNS:
+            return False
+        sections = self._sections()
+        stretches = self._stretches(sections)
+        pitch = usual_pitch(self._lines) if self._lines else 0.0
+        parted = rows_of([stretch for stretch, _ in stretches], pitch)
+        if parted is None:
+            return False
+        for i, ((stretch, anchors), rows) in enumerate(zip(stretches, parted, strict=True)):
+            before = sections[i - 1] if i else None
+            after = sections[i] if i < len(sections) else None
+            own = _give_to_heads(stretch, rows, before, after, pitch)
+            if before is not None and not self._add_heads(before):
+                return False
+            for row in own:
+                if not self._add_row(stretch, anchors, row):
+                    return False
+        return self._add_groups() and self._is_sound()
+
+    def _is_sound(self) -> bool:
+        """Whether no two cells share a place."""
+        taken = [
+            (row, col)
+            for cell in self._cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for col in range(cell.col, cell.col + cell.col_span)
+        ]
+        return len(set(taken)) == len(taken)
+
+    def _sections(self) -> list[_Section]:
+        """Headings parted by the rows of figures between them; a caption begins a new part."""
+        sections: list[_Section] = []
+        heights = sorted(anchor.middle for anchor in self._words.anchors)
+        last = -1
+        for line in lines_of(self._words.heads):
+            at = bisect_right(heights, line[0].middle)
+            above = sections[-1].tokens if sections and at == last else []
+            captioned = self._is_caption(line) and not any(_wraps(t, line[0]) for t in above)
+            if sections and at == last and not captioned:
+                sections[-1].tokens += line
+            else:
+                sections.append(_Section(list(line), captioned))
+            last = at
+        for label in list(self._lines):
+            for section in sections:
+                slack = _NEAR * label.height
+                if section.top - slack <= label.middle <= section.bottom + slack:
+                    section.labels.append(label)
+                    self._lines.remove(label)
+                    break
+        return sections
+
+    def _is_caption(self, line: Sequence[Token]) -> bool:
+        """Whether a line stands in the middle of the whole table, not of its figures."""
+        if len(line) > 1 or not self._first:
+            return False
+        left = min(token.x0 for token in self._words.labels)
+        middle = (left + self._columns.edges[-1]) / 2
+        centre = line[0].centre
+        return abs(centre - middle) < abs(centre - self._columns.middle)
+
+    def _stretches(self, sections: Sequence[_Section]) -> list[tuple[Stretch, list[_Anchor]]]:
+        tops = [section.top for section in sections]
+        lines: list[list[LabelLine]] = [[] for _ in range(len(sections) + 1)]
+        anchors: list[list[_Anchor]] = [[] for _ in range(len(sections) + 1)]
+        for line in self._lines:
+            lines[bisect_right(tops, line.middle)].append(line)
+        for anchor in self._words.anchors:
+            anchors[bisect_right(tops, anchor.middle)].append(anchor)
+        return [
+            (
+                Stretch(
+                    own,
+                    [anchor.middle for anchor in figures],
+                    self._bounds,
+                    open_start=True,
+                    open_end=i == len(sections) or not figures,
+                ),
+                figures,
+            )
+            for i, (own, figures) in enumerate(zip(lines, anchors, strict=True))
+        ]
+
+    def _add_heads(self, section: _Section) -> bool:
+        """The rows of a block of headings; false where they stand in no order."""
+        tokens = section.tokens
+        if section.captioned:
+            width = self._first + len(self._columns)
+            self._cells.append(_Cell(len(self._heights), 0, 1, width, tokens[:1]))
+            self._add_height(tokens[0].middle)
+            tokens = tokens[1:]
+        heads = arrange(tokens, self._columns)
+        if heads is None:
+            return False
+        top = len(self._heights)
+        for cell in heads.cells:
+            col, span = self._first + cell.first, cell.last - cell.first + 1
+            self._cells.append(_Cell(top + cell.row, col, cell.row_span, span, list(cell.tokens)))
+        for row in range(heads.n_rows):
+            own = [c for c in heads.cells if c.row == row]
+            self._add_height(own[0].tokens[0].middle if own else section.top)
+        labels = [token for line in section.labels for token in line.tokens]
+        if labels:
+            if not heads.n_rows:
+                self._add_height(labels[0].middle)
+            rows = len(self._heights) - top
+            self._cells.append(_Cell(top, 0, rows, self._first, labels))
+        return True
+
+    def _add_height(self, height: float, start: int | None = None) -> None:
+        """Begin a row: its height, and the column in which its label starts if it has figures."""
+        self._heights.append(height)
+        self._starts.append(start)
+
+    def _add_row(self, stretch: Stretch, anchors: Sequence[_Anchor], row: RowOf) -> bool:
+        """A row of the body: label, figures, blanks; false where two figures share a column."""
+        number = len(self._heights)
+        lines = stretch.lines[row.start : row.end]
+        labels = [token for line in lines for token in line.tokens]
+        start = self._leaf
+        if labels:
+            x0 = min(token.x0 for token in labels)
+            start = sum(right <= x0 + _NEAR * labels[0].height for _, right in self._group_columns)
+            self._cells.append(_Cell(number, start, 1, self._leaf - start + 1, labels))
+        taken: set[int] = set()
+        if row.anchor is not None:
+            for token in anchors[row.anchor].tokens:
+                first, last = self._columns.figure_span(token)
+                if taken.intersection(range(first, last + 1)):
+                    return False
+                taken.update(range(first, last + 1))
+                self._cells.append(_Cell(number, self._first + first, 1, last - first + 1, [token]))
+        self._cells += [
+            _Cell(number, self._first + k, 1, 1, [])
+            for k in range(len(self._columns))
+            if k not in taken
+        ]
+        at = anchors[row.anchor].middle if row.anchor is not None else lines[0].middle
+        self._add_height(at, start)
+        return True
+
+    def _add_groups(self) -> bool:
+        """Names of groups, each over the rows beside which it stands."""
+        for column, (left, right) in enumerate(self._group_columns):
+            free = 0
+            for block in self._groups:
+                if not left <= block.x0 < right:
+                    continue
+                rows = self._rows_beside(block, column, free)
+                if not rows:
+                    return False
+                free = rows[-1] + 1
+                self._cells.append(_Cell(rows[0], column, len(rows), 1, list(block.tokens)))
+        return True
+
+    def _rows_beside(self, block: Block, column: int, free: int) -> list[int]:
+        """Neighbouring rows that leave room for the name of a group: those beside it, or one."""
+        rows = [
+            row
+            for row, start in enumerate(self._starts)
+            if start is not None and start > column and row >= free
+        ]
+        beside = [r for r in rows if block.top <= self._heights[r] <= block.bottom]
+        if not beside:
+            middle = (block.top + block.bottom) / 2
+            return sorted(rows, key=lambda r: abs(self._heights[r] - middle))[:1]
+        run = [beside[0]]
+        for row in beside[1:]:
+            if row == run[-1] + 1:
+                run.append(row)
+        return run
+
+    def piece(self, line: Line) -> Piece:
+        """The finished part of a table; ``line`` is any line of it."""
+        frame = line.frame
+        edges = self._edges()
+        n_rows = len(self._heights)
+        extents = [self._extent(row) for row in range(n_rows)]
+        cells = []
+        for cell in self._cells:
+            tokens = cell.tokens
+            top, bottom = extents[cell.row]
+            box = _around(tokens) if tokens else (edges[cell.col], top, edges[cell.col + 1], bottom)
+            cells.append(
+                PieceCell(
+                    cell.row,
+                    cell.col,
+                    cell.row_span,
+                    cell.col_span,
+                    runs_text([run for token in tokens for run in token.runs]),
+                    line.page,
+                    frame.to_display(box),
+                )
+            )
+        words = [token for cell in self._cells for token in cell.tokens]
+        _, top, _, bottom = _around(words)
+        return Piece(
+            page=line.page,
+            last_page=line.page,
+            xs=tuple(edges),
+            n_rows=n_rows,
+            cells=cells,
+            top=top,
+            bottom=bottom,
+            box=frame.to_display((edges[0], top, edges[-1], bottom)),
+            origin=TableOrigin.ALIGNED,
+        )
+
+    def _edges(self) -> list[float]:
+        """Column edges, ascending."""
+        edges = list(self._columns.edges)
+        if self._first:
+            leaf = [
+                token.x0
+                for cell in self._cells
+                if cell.col == self._leaf and cell.col + cell.col_span == self._first
+                for token in cell.tokens
+            ]
+            left = min(token.x0 for token in self._words.labels) - 1
+            starts = [x0 - 1 for x0, _ in self._group_columns]
+            edges = [*starts, min(leaf, default=edges[0]) - 1, *edges]
+            edges[0] = min(left, edges[0])
+        for i, (a, b) in enumerate(pairwise(edges)):
+            edges[i + 1] = max(b, a + 0.1)
+        return edges
+
+    def _extent(self, row: int) -> tuple[float, float]:
+        own = [t for cell in self._cells if cell.row == row for t in cell.tokens]
+        if not own:
+            return self._heights[row], self._heights[row]
+        box = _around(own)
+        return box[1], box[3]
+
+
+def _give_to_heads(
+    stretch: Stretch,
+    rows: Sequence[RowOf],
+    before: _Section | None,
+    after: _Section | None,
+    pitch: float,
+) -> list[RowOf]:
+    """Rows of figures, once the lines that go on with the label of headings are theirs."""
+    own = list(rows)
+    while own and own[0].anchor is None and before is not None:
+        lines = stretch.lines[own[0].start : own[0].end]
+        if not before.labels or not _continues(before.labels[-1], lines[0], pitch):
+            break
+        before.labels += lines
+        own.pop(0)
+    while own and own[-1].anchor is None and after is not None:
+        lines = stretch.lines[own[-1].start : own[-1].end]
+        if not after.labels or not _continues(lines[-1], after.labels[0], pitch):
+            break
+        after.labels = [*lines, *after.labels]
+        own.pop()
+    return own
+
+
+def _wraps(above: Token, below: Token) -> bool:
+    """Whether a word stands right under another one, as a wrapped line does."""
+    apart = below.middle - above.middle
+    return 0 < apart < _WRAP * below.height and abs(above.centre - below.centre) < below.height
+
+
+def _continues(above: LabelLine, below: LabelLine, pitch: float) -> bool:
+    return below.middle - above.middle <= _SAME_CELL * pitch
+
+
+def _around(tokens: Iterable[Token]) -> tuple[float, float, float, float]:
+    held = list(tokens)
+    return (
+        min(t.x0 for t in held),
+        min(t.top for t in held),
+        max(t.x1 for t in held),
+        max(t.bottom for t in held),
+    )
