@@ -9,13 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.document import Cell
-from extractor.extraction.labels import (
-    BlockIndex,
-    Vocabulary,
-    align,
-    fill_by_position,
-    place_exact,
-)
+from extractor.extraction.assign import align, fill_by_position, place_exact
+from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.sheets import Row, Sheet
 from extractor.numerals import is_blank, parse_figure
 

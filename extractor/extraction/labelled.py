@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.extraction.aligned import AlignedBlock, Oddity
+from extractor.extraction.assign import align, fill_by_position, place_exact
 from extractor.extraction.chunks import (
     LABELLED,
     UNSURE,
@@ -15,13 +16,7 @@ from extractor.extraction.chunks import (
     tail_score,
 )
 from extractor.extraction.frames import frame_of
-from extractor.extraction.labels import (
-    BlockIndex,
-    Vocabulary,
-    align,
-    fill_by_position,
-    place_exact,
-)
+from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.stream_heads import sound_heads, unknown_columns, unknown_heading
 from extractor.extraction.tokens import Run
 from extractor.extraction.unlabelled import Referee

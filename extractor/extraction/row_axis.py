@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from extractor.document import Cell
+from extractor.extraction.assign import align, fill_by_position, place_exact
 from extractor.extraction.axes import AxisFit, Line, Part, fitted
-from extractor.extraction.labels import (
-    BlockIndex,
-    Vocabulary,
-    align,
-    fill_by_position,
-    place_exact,
-)
+from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.numerals import is_unit
 
 
