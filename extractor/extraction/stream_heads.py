@@ -32,7 +32,13 @@ _NEAR_WORD = 0.72
 def sound_heads(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
     """Whether nothing in the text up to the first row speaks against the columns of the form."""
     text = "".join(chunk.label for chunk in chunks)
-    return _in_order(text, block) and _whole(text, block) and not _exchanged(chunks, block)
+    in_order = _in_order(text, block) and _lines_in_order(chunks, block)
+    return in_order and _whole(text, block) and not _exchanged(chunks, block)
+
+
+def sound_text(text: str, block: BlockIndex) -> bool:
+    """Whether the column headings of a block stand in a text, all and in order as far as told."""
+    return _in_order(text, block) and _whole(text, block)
 
 
 def unknown_heading(
@@ -52,17 +58,16 @@ def unknown_heading(
     Returns:
         The word, ``None`` also where no heading stands there.
     """
-    keys = [vocabulary.key(token.text) for token in labels[:-1]]
+    keys = [vocabulary.key(token.text) for token in labels]
     first = next((i for i, key in enumerate(keys) if is_heading(key, (block,))), len(keys))
-    complete = all(any(w in keys for w in wordings) for wordings in block.columns.keys)
-    return next(
-        (
-            token
-            for token, key in zip(labels[first:-1], keys[first:], strict=True)
-            if _is_foreign(token.text, key, siblings, pieces=not complete)
-        ),
-        None,
-    )
+    complete = all(wordings[0] in keys for wordings in block.columns.keys)
+    for i in range(first, len(labels) - 1):
+        if len(_HAN.findall(keys[i])) < _LEAST_WORD or is_unit(keys[i][-1:]):
+            continue
+        if labels[i].text.startswith(_BRACKETS) or _is_known(keys, i, siblings, complete):
+            continue
+        return labels[i]
+    return None
 
 
 def is_heading(key: str, blocks: Sequence[BlockIndex]) -> bool:
@@ -70,21 +75,24 @@ def is_heading(key: str, blocks: Sequence[BlockIndex]) -> bool:
     return len(key) >= LEAST_TAIL and any(key in block.columns.lookup for block in blocks)
 
 
-def _is_foreign(text: str, key: str, siblings: Sequence[BlockIndex], *, pieces: bool) -> bool:
-    """Whether a word is no label of a table and no aside, nor a piece of a label."""
-    if len(_HAN.findall(key)) < _LEAST_WORD or text.startswith(_BRACKETS) or is_unit(key[-1:]):
-        return False
+def _is_known(keys: Sequence[str], i: int, siblings: Sequence[BlockIndex], complete: bool) -> bool:
+    """Whether a word is a label of a table or a piece of one.
+
+    Where all headings are there (``complete``), a piece of a heading counts only beside another.
+    """
+    key = keys[i]
+    beside = (keys[i - 1] + key if i else key, key + keys[i + 1])
     for block in siblings:
         if any(key in wording or wording in key for wording in _other_wordings(block)):
-            return False
+            return True
         for wording in block.columns.lookup:
-            if wording in key or (pieces and _resembles(key, wording)):
-                return False
-    return True
-
-
-def _resembles(key: str, wording: str) -> bool:
-    return key in wording or ratio(key, wording) >= 100 * _NEAR_WORD
+            if key == wording or (len(wording) >= LEAST_TAIL and wording in key):
+                return True
+            if any(text in wording for text in beside):
+                return True
+            if not complete and (key in wording or ratio(key, wording) >= 100 * _NEAR_WORD):
+                return True
+    return False
 
 
 def unknown_columns(heading: Token | None) -> tuple[Oddity, ...]:
@@ -118,6 +126,35 @@ def _in_order(text: str, block: BlockIndex) -> bool:
             return False
         last[parents] = place
     return True
+
+
+def _lines_in_order(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
+    """Whether pieces of headings that stand on one line stand in the order of the form.
+
+    A heading in a narrow column is broken over several lines; a piece of two letters or more that
+    no other heading has tells the column.
+    """
+    return all(
+        places == sorted(places)
+        for chunk in chunks
+        for places in _places_by_line(chunk, block).values()
+    )
+
+
+def _places_by_line(chunk: Chunk, block: BlockIndex) -> dict[object, list[int]]:
+    """For each printed line and group the columns whose pieces stand on it, left to right."""
+    places: dict[object, list[int]] = {}
+    for word in chunk.run.labels:
+        piece = key(word.text)
+        if len(piece) < _LEAST_WORD or piece in block.groups:
+            continue
+        named = {j for j, wordings in enumerate(block.columns.keys) if piece in wordings[0]}
+        if len(named) == 1:
+            box = word.location.box
+            line = word.location.path if box is None else (word.location.page, round(box.top))
+            column = named.pop()
+            places.setdefault((line, block.column_parents[column]), []).append(column)
+    return places
 
 
 def _whole(text: str, block: BlockIndex) -> bool:

@@ -16,8 +16,14 @@ SUMS = ("C001", "C002", "C003", "C004")
 
 
 def tables_of(paper: Paper) -> list[str]:
-    """Names of the statutory tables that the paper has."""
-    return [name for name in TABLES if any(True for _ in paper.grids(name))]
+    """Names of the statutory tables that the paper has.
+
+    Raises:
+        NotApplicable: It has none.
+    """
+    names = [name for name in TABLES if any(True for _ in paper.grids(name))]
+    require(bool(names), "no table")
+    return names
 
 
 def each_table(paper: Paper, edit: Callable[[Grid], Grid]) -> None:
