@@ -125,15 +125,24 @@ def _headed(context: str, block: BlockIndex) -> int:
     return max(context.count(wording) for wording in block.columns.keys[0] if wording)
 
 
-def _row_of(run: Run, candidate: _Candidate) -> tuple[Token, ...] | None:
+def _row_of(row: _Row, candidate: _Candidate, vocabulary: Vocabulary) -> tuple[Token, ...] | None:
     """The figures of a run as one row, ``None`` where they are none.
 
-    A figure that is printed as often as its heading stands in each part of a cell taken apart.
+    In a table whose merged cells were taken apart a heading may be printed more than once, and then
+    so is its figure.
     """
-    width = len(candidate.block.columns.keys)
-    tokens = run.tokens
+    block, run = candidate.block, row.run
+    width, tokens = len(block.columns.keys), run.tokens
     if width == 1 and 1 < len(tokens) <= candidate.again and len({t.text for t in tokens}) == 1:
         return tokens[:1]
+    keys = [vocabulary.key(token.text) for token in row.heads]
+    printed = [block.columns.lookup[key][0] for key in keys if key in block.columns.lookup]
+    if width < len(tokens) == len(printed):
+        held = [
+            {t.text for t, c in zip(tokens, printed, strict=True) if c == k} for k in range(width)
+        ]
+        if all(len(texts) == 1 for texts in held):
+            return tuple(tokens[printed.index(column)] for column in range(width))
     rows = rows_of(run, frame_of(run.lines, width))
     return rows[0] if rows is not None and len(rows) == 1 else None
 
@@ -156,7 +165,7 @@ def _gather(
                 c.block.form == preferred,
             ),
         )  # fmt: skip
-        figures = _row_of(row.run, best)
+        figures = _row_of(row, best, vocabulary)
         whole = figures is not None
         spot = (best.block.form, best.block.position)
         siblings = [block for block in rivals if block.form == best.block.form]

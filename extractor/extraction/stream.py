@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.extraction.aligned import AlignedBlock
+from extractor.extraction.counted import align_counted
 from extractor.extraction.labelled import align_labelled
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.stacked import align_stacked
 from extractor.extraction.tokens import Run
 from extractor.extraction.unlabelled import Referee, align_unlabelled
+from extractor.report import State
 
 _MOST_RUNS = 4000
 """Rows of figures beyond which a text is no report; a bound on time."""
@@ -46,13 +48,19 @@ def align_stream(
     if not rivals or not runs:
         return ()
     runs = runs[:_MOST_RUNS]
-    if not rivals[0].labelled_rows:
-        keyed = [vocabulary.key(run.label) for run in runs]
-        return align_unlabelled(runs, keyed, rivals, referee, preferred)
     found: list[AlignedBlock] = []
     for copy in _copies(runs, rivals, vocabulary):
-        found += _one_copy(copy, rivals, vocabulary, referee, preferred)
+        parts = _one_copy(copy, rivals, vocabulary, referee, preferred)
+        if not _complete(parts):
+            parts = align_counted(copy, rivals, vocabulary, referee, parts) or parts
+        found += parts
     return tuple(found)
+
+
+def _complete(parts: Sequence[AlignedBlock]) -> bool:
+    """Whether every cell of the blocks of one form was read."""
+    read = [r for part in parts for r in part.readings if r.state is not State.UNRESOLVED]
+    return bool(parts) and len(read) >= sum(len(part.block.rule.cells) for part in parts)
 
 
 def _one_copy(
@@ -62,6 +70,9 @@ def _one_copy(
     referee: Referee,
     preferred: str,
 ) -> tuple[AlignedBlock, ...]:
+    if not rivals[0].labelled_rows:
+        keyed = [vocabulary.key(run.label) for run in runs]
+        return align_unlabelled(runs, keyed, rivals, referee, preferred)
     if len({block.position for block in rivals}) > 1:
         return align_stacked(runs, rivals, vocabulary, preferred)
     fitted = [align_labelled(runs, block, vocabulary, referee) for block in rivals]

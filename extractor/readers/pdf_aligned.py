@@ -12,7 +12,7 @@ from extractor.readers.pdf_columns import find_bands
 from extractor.readers.pdf_lines import Line, begins_section
 from extractor.readers.pdf_tables import Piece
 from extractor.readers.pdf_tokens import Token, tokens_of, value_count
-from extractor.readers.pdf_unruled import build_table
+from extractor.readers.pdf_unruled import LEAST_FIGURES, build_table
 from extractor.readers.rulings import Segment
 
 _BLOCK_GAP = 70.0
@@ -39,12 +39,13 @@ def find_aligned(
 
 
 def may_hold_aligned(lines: Sequence[Line]) -> bool:
-    """Whether at least two lines end in a figure that stands apart."""
+    """Whether two lines end in a figure that stands apart, or one in several."""
     count = 0
     for line in lines:
         runs = line.runs
         if len(runs) > 1 and runs[-1].text[-1:].isdigit():
-            count += 1
+            several = len(runs) >= LEAST_FIGURES and runs[-LEAST_FIGURES].text[-1:].isdigit()
+            count += 2 if several else 1
             if count > 1:
                 return True
     return False

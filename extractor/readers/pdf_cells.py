@@ -34,11 +34,13 @@ _NUMERIC = frozenset("0123456789.,０１２３４５６７８９．，")
 class GridContent:
     """A grid and the runs in each of its spans.
 
-    ``overflow`` names the numbers that are wider than the span they are in.
+    ``overflow`` names the numbers that are wider than the span they are in; ``shaded`` tells that
+    no rules but filled areas make the grid.
     """
 
     grid: Grid
     runs: list[list[Run]]
+    shaded: bool = False
     overflow: list[tuple[int, Run]] = field(default_factory=list)
 
 

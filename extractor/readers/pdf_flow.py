@@ -26,10 +26,11 @@ from extractor.readers.pdf_tables import (
     Piece,
     drop_idle_rows,
     drop_stray_rules,
+    is_figure,
     piece_from_grid,
     to_table,
 )
-from extractor.readers.pdf_text import Run, split_lines
+from extractor.readers.pdf_text import Run, runs_text, split_lines
 
 _MIN_PICTURE = 24.0
 """Images smaller than this in either direction are ornaments."""
@@ -111,8 +112,10 @@ def _page_flow(content: PageContent) -> _Flow:
 
 
 def _is_text_frame(content: GridContent, grids: list[GridContent]) -> bool:
-    """Whether the grid only frames text or other tables."""
+    """Whether the grid only frames text or other tables, or shades headings."""
     grid = content.grid
+    if content.shaded and not any(is_figure(runs_text(runs)) for runs in content.runs):
+        return True
     if grid.n_cols > 1:
         return False
     if any(
@@ -220,12 +223,12 @@ def _overhang(piece: Piece, rest: list[_Item]) -> list[Line] | None:
 def _reaches_end(piece: Piece, following: Piece, home: _Flow) -> bool:
     """Whether the table may have left its page unfinished.
 
-    It runs into the lower part of the page, or a tall row was moved on whole while the columns
-    are the same beyond chance.
+    It runs into the lower part of the page, or it was cut there, or a tall row was moved on whole,
+    while the columns are the same.
     """
     if piece.last_page > piece.page or piece.bottom > 0.55 * home.frame.height:
         return True
-    return min(piece.n_cols, following.n_cols) > 3 and share_edges(piece, following)
+    return min(piece.n_cols, following.n_cols) > 1 and share_edges(piece, following)
 
 
 def _without_single_columns(item: _Item, flow: _Flow) -> list[_Item]:

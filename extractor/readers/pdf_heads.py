@@ -12,6 +12,8 @@ from extractor.readers.pdf_tokens import Token
 
 _SAME_HEIGHT = 0.35
 """Cells of one row have their middles, or first lines, at most this many em apart."""
+_SAME_LINE = 0.1
+"""Words on one line have their middles at most this many em apart."""
 _LEVEL = 0.6
 _IN_CELL = 1.8
 _EVEN = 1.15
@@ -61,11 +63,16 @@ def arrange(tokens: Sequence[Token], columns: Columns) -> Heads | None:
             wide.append(token)
         else:
             stacks.setdefault(k, []).append(token)
+    lowest = [t for t in wide if _is_lowest(t, stacks, columns)]
+    below = {k: t for t in lowest for k in _range(columns.span_of(t))}
+    stacks = {k: own for k, own in stacks.items() if k not in below}
     leaves = _leaves(stacks, _pitch(stacks.values(), wide))
     used = {id(token) for leaf in leaves.values() for token in leaf}
+    used.update(id(token) for token in lowest)
     groups = [t for t in tokens if id(t) not in used]
     levels = lines_of(groups)
-    spans = [_spans(level, leaves, columns) for level in levels]
+    bases = {k: leaf[0] for k, leaf in leaves.items()} | below
+    spans = [_spans(level, bases, columns) for level in levels]
     cells = [
         HeadCell((token,), row, 1, first, last)
         for row, level in enumerate(levels)
@@ -73,27 +80,45 @@ def arrange(tokens: Sequence[Token], columns: Columns) -> Heads | None:
     ]
     if _overlap(cells):
         return None
-    n_rows = len(levels) + bool(leaves)
-    free = set(range(len(columns))) - set(leaves)
+    n_rows = len(levels) + bool(bases)
+    free = set(range(len(columns))) - set(bases)
     free -= {k for c in cells for k in range(c.first, c.last + 1)}
-    for k, leaf in leaves.items():
-        top = len(levels)
-        while top and not any(c.row == top - 1 and c.first <= k <= c.last for c in cells):
-            top -= 1
-        first, last = _widened(leaf[0], k, free, columns)
+    own = [(leaf, (k, k)) for k, leaf in leaves.items()]
+    own += [([token], columns.span_of(token)) for token in lowest]
+    for leaf, span in own:
+        first, last = _widened(leaf[0], span, free, columns)
         free -= set(range(first, last + 1))
+        top = len(levels)
+        over = {c.row for c in cells if c.first <= last and first <= c.last}
+        while top and top - 1 not in over:
+            top -= 1
         cells.append(HeadCell(tuple(leaf), top, n_rows - top, first, last))
     return None if _overlap(cells) else Heads(tuple(cells), n_rows)
 
 
-def _widened(token: Token, k: int, free: set[int], columns: Columns) -> tuple[int, int]:
+def _range(span: tuple[int, int]) -> range:
+    return range(span[0], span[1] + 1)
+
+
+def _is_lowest(token: Token, stacks: dict[int, list[Token]], columns: Columns) -> bool:
+    """Whether no narrower heading stands below a wide one."""
+    return not any(
+        other.middle > token.middle + _LEVEL * token.height
+        for k in _range(columns.span_of(token))
+        for other in stacks.get(k, ())
+    )
+
+
+def _widened(
+    token: Token, span: tuple[int, int], free: set[int], columns: Columns
+) -> tuple[int, int]:
     """The columns of a heading that has some without one beside it, in whose middle it stands."""
-    start = stop = k
+    start, stop = span
     while start - 1 in free:
         start -= 1
     while stop + 1 in free:
         stop += 1
-    return _centred(token, (start, stop), (k, k), columns)
+    return _centred(token, (start, stop), span, columns)
 
 
 def _overlap(cells: Sequence[HeadCell]) -> bool:
@@ -133,45 +158,58 @@ def _leaves(stacks: dict[int, list[Token]], pitch: float) -> dict[int, list[Toke
     """
     best: dict[int, list[Token]] = {}
     for by_top in (False, True):
-        offers = {
-            k: [(tail[0].middle if by_top else _middle(tail), tail) for tail in _tails(own, pitch)]
-            for k, own in stacks.items()
-        }
-        for height in sorted({at for own in offers.values() for at, _ in own}, reverse=True):
+        offers = {k: _offers(own, pitch, by_top=by_top) for k, own in stacks.items()}
+        for height in sorted({o.at for own in offers.values() for o in own}, reverse=True):
             found = {
-                k: tail
+                k: offer.tail
                 for k, own in offers.items()
-                for at, tail in own
-                if abs(at - height) <= _SAME_HEIGHT * tail[0].height
+                for offer in own
+                if abs(offer.at - height) <= offer.slack
             }
-            if len(found) > len(best):
+            if _size(found) > _size(best) and not _cuts_lines(stacks, found):
                 best = found
     return {k: best.get(k, own) for k, own in stacks.items()}
 
 
-def _tails(stack: Sequence[Token], pitch: float) -> list[list[Token]]:
+def _size(found: dict[int, list[Token]]) -> tuple[int, int]:
+    return len(found), sum(len(tail) for tail in found.values())
+
+
+def _cuts_lines(stacks: dict[int, list[Token]], leaves: dict[int, list[Token]]) -> bool:
+    """Whether words left over stand side by side, each over one column: a cell was cut in two."""
+    rest = [t for k, tail in leaves.items() for t in stacks[k][: len(stacks[k]) - len(tail)]]
+    return any(len(line) > 1 for line in lines_of(rest))
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """Last lines of a column that may be its lowest cell, and the height that tells its row."""
+
+    tail: list[Token]
+    at: float
+    slack: float
+
+
+def _offers(stack: Sequence[Token], pitch: float, *, by_top: bool) -> list[_Offer]:
     """What may be the lowest cell of a column: its last line, its last two, and so on.
 
-    Lines no farther apart than lines of one cell are not parted.
+    Lines no farther apart than those of one cell are parted only where the row leaves no doubt.
     """
-    tails = []
-    tail = [stack[-1]]
-    for above, below in reversed(list(pairwise(stack))):
-        apart = below.middle - above.middle
-        if apart > pitch:
-            tails.append(tail)
-        if apart > _IN_CELL * below.height:
-            return tails
-        tail = [above, *tail]
-    return [*tails, tail]
-
-
-def _middle(tokens: Sequence[Token]) -> float:
-    return (tokens[0].middle + tokens[-1].middle) / 2
+    offers = []
+    tail: list[Token] = []
+    for token, above in zip(reversed(stack), [*reversed(stack[:-1]), None], strict=True):
+        tail = [token, *tail]
+        apart = inf if above is None else token.middle - above.middle
+        slack = _SAME_HEIGHT if apart > pitch else _SAME_LINE
+        at = tail[0].middle if by_top else (tail[0].middle + tail[-1].middle) / 2
+        offers.append(_Offer(tail, at, slack * token.height))
+        if apart > _IN_CELL * token.height:
+            break
+    return offers
 
 
 def _spans(
-    level: Sequence[Token], leaves: dict[int, list[Token]], columns: Columns
+    level: Sequence[Token], bases: dict[int, Token], columns: Columns
 ) -> list[tuple[int, int]]:
     """The columns that each heading of one level reaches over.
 
@@ -187,7 +225,7 @@ def _spans(
             k
             for k in range(len(columns))
             if low < columns.centre(k) < high
-            and (k not in leaves or leaves[k][0].middle > token.middle + _LEVEL * token.height)
+            and (k not in bases or bases[k].middle > token.middle + _LEVEL * token.height)
         }
         start, stop = first, last
         while start - 1 in below:

@@ -16,6 +16,8 @@ _EDGE_ZONE = 0.1
 """Running heads and page numbers stand in this part of the page's height at either end."""
 _INNER_ZONE = 0.16
 """Where margins are wide, a head or foot reaches this far in, always at the same height."""
+_APART = 0.8
+"""Heads and feet stand off the text by this many em."""
 _MIN_REACH = 0.66
 """Lines that end before this part of the page's width are not wrapped."""
 _PAGE_NUMBER = re.compile(
@@ -113,7 +115,20 @@ def mark_furniture(pages: Sequence[Sequence[Line]]) -> None:
             )
         elif repeats[kind, text] > 1 and text:
             line.furniture = True
+    for lines in pages:
+        _spare_headings(sorted(lines, key=lambda line: line.top))
     _keep_contiguous(pages)
+
+
+def _spare_headings(ordered: Sequence[Line]) -> None:
+    """Keep the headings of a table that are repeated on every page: its rows follow close upon."""
+    first = next((i for i, line in enumerate(ordered) if not line.furniture), 0)
+    near = ordered[: first + 1]
+    for upper, lower in pairwise(reversed(near)):
+        if upper.top - lower.bottom >= _APART * lower.height:
+            return
+        if any(line.has_columns for line in near):
+            lower.furniture = False
 
 
 def _edge_lines(lines: Sequence[Line]) -> list[tuple[str, Line]]:
@@ -126,19 +141,18 @@ def _edge_lines(lines: Sequence[Line]) -> list[tuple[str, Line]]:
     feet = [
         (f"foot {i}", x) for i, x in enumerate(ordered[:-4:-1]) if x.top > (1 - _EDGE_ZONE) * height
     ]
-    if len(ordered) > 1:
-        (first, second), (before, last) = ordered[:2], ordered[-2:]
-        if not heads and first.bottom < _INNER_ZONE * height and _is_apart(first, first, second):
-            heads.append(("inner head", first))
-        if not feet and last.top > (1 - _INNER_ZONE) * height and _is_apart(last, before, last):
-            feet.append(("inner foot", last))
+    first, last = ordered[0], ordered[-1]
+    if not heads and first.bottom < _INNER_ZONE * height and _is_apart(first, ordered[:2]):
+        heads.append(("inner head", first))
+    if not feet and last.top > (1 - _INNER_ZONE) * height and _is_apart(last, ordered[-2:]):
+        feet.append(("inner foot", last))
     return heads + feet
 
 
-def _is_apart(line: Line, upper: Line, lower: Line) -> bool:
+def _is_apart(line: Line, pair: Sequence[Line]) -> bool:
     """Whether a line without columns stands off its neighbour by more than is usual in a text."""
-    gap = lower.top - upper.bottom
-    return gap > 0.8 * max(upper.height, lower.height) and not line.has_columns
+    gaps = [lower.top - upper.bottom for upper, lower in pairwise(pair)]
+    return not line.has_columns and all(gap > _APART * line.height for gap in gaps)
 
 
 def _far_out(line: Line) -> bool:

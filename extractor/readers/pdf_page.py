@@ -80,10 +80,11 @@ def read_page(page: Handle, text_page: Handle, number: int) -> PageContent:
     areas = [frame.read_rect(rect) for rect in drawing.areas]
     content.rules, content.areas = horizontal, areas
     grids = find_grids(horizontal, vertical) if horizontal and vertical else []
-    if len(areas) >= _MIN_AREAS and not grids:
+    shaded = len(areas) >= _MIN_AREAS and not grids
+    if shaded:
         grids = grids_of_areas(areas)
     if grids:
-        content.grids = [GridContent(grid, [[] for _ in grid.spans]) for grid in grids]
+        content.grids = [GridContent(grid, [[] for _ in grid.spans], shaded) for grid in grids]
         content.free = Filler(text_page, frame, characters, content.free).fill(content.grids)
     return content
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from extractor.readers.pdf_lines import begins_item
 from extractor.readers.pdf_tables import is_figure
 from extractor.readers.pdf_text import Run, runs_text
 
-_BLANK_GAP = 1.3
+_BLANK_GAP = 1.6
 """Blanks that are typed part words of one text up to this many em."""
 _MOST_BLANKS = 3
+_WORD_GAP = 0.3
+"""What is written one after the other and stands this near is one text, if it begins no item."""
+MARK = 2
+"""What stands for a figure without being one has at most this many characters."""
+_MARK_GAP = 0.5
+_ORDINAL = re.compile(r"\d{1,2}[.．、)）]")
 _ORDINAL_ENDS = frozenset(".．、")
+_SQUARE = "\u2e80"
+"""Characters from here on are as wide as they are high, mostly."""
 _UNIT_GAP = 0.5
 """What stands this near behind a figure belongs to it."""
 
@@ -70,11 +81,16 @@ def tokens_of(runs: Iterable[Run], blanks: Collection[int]) -> list[Token]:
 
 
 def _belongs(before: Sequence[Run], run: Run, blanks: Collection[int]) -> bool:
+    """Whether a run goes on with a token: typed in one go, a number and its text, or its unit."""
     last = before[-1]
-    gap, height = run.x0 - last.x1, run.height
-    between = range(last.end, run.start)
-    if gap < _BLANK_GAP * height and 0 < len(between) <= _MOST_BLANKS:
-        return all(i in blanks for i in between)
+    spaced = any(b.start - a.end and _is_typed(a, b, blanks) for a, b in pairwise(before))
+    gap, height = run.x0 - last.x1, max(run.height, last.height)
+    if gap < _BLANK_GAP * height and 0 < run.start - last.end <= _MOST_BLANKS:
+        if _is_typed(last, run, blanks) or _ORDINAL.fullmatch(last.text):
+            return True
+        bearing = _bearing(last, height) + _bearing(run, height)
+        if gap - bearing < _WORD_GAP * height and not spaced and not begins_item(run.text):
+            return not (is_figure(run.text) or is_figure(last.text))
     return (
         gap < _UNIT_GAP * height
         and not is_figure(run.text)
@@ -83,11 +99,28 @@ def _belongs(before: Sequence[Run], run: Run, blanks: Collection[int]) -> bool:
     )
 
 
+def _is_typed(a: Run, b: Run, blanks: Collection[int]) -> bool:
+    """Whether all that parts two runs is blanks that are printed."""
+    return all(i in blanks for i in range(a.end, b.start))
+
+
+def _bearing(run: Run, height: float) -> float:
+    """What a lone square character lacks on either side where its box is that of its ink."""
+    lone = len(run.text) == 1 and run.text >= _SQUARE
+    return max(0.0, (height - run.x1 + run.x0) / 2) if lone else 0.0
+
+
 def value_count(tokens: Sequence[Token]) -> int:
-    """How many tokens at the end of a line are figures; digits before a text number it."""
+    """How many tokens at the end of a line are figures, or marks in the place of some.
+
+    Digits before a text number it.
+    """
     count = 0
-    for token in reversed(tokens):
-        if not token.figure:
+    for n, token in enumerate(reversed(tokens), start=1):
+        if token.figure:
+            count = n
+        elif len(token.text) > MARK or (
+            n < len(tokens) and token.x0 - tokens[-n - 1].x1 < _MARK_GAP * token.height
+        ):
             break
-        count += 1
     return count

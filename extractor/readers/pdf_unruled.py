@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,13 +16,13 @@ from extractor.readers.pdf_lines import Line
 from extractor.readers.pdf_rows import LabelLine, RowOf, Stretch, rows_of, usual_pitch
 from extractor.readers.pdf_tables import Piece, PieceCell
 from extractor.readers.pdf_text import runs_text
-from extractor.readers.pdf_tokens import Token, value_count
+from extractor.readers.pdf_tokens import MARK, Token, value_count
 from extractor.readers.rulings import Segment, cluster
 
 _MIN_BAND = 8.0
+LEAST_FIGURES = 3
+"""A single row of figures is a table if it has so many, and a label."""
 _MOST_GROUP_COLUMNS = 3
-_MARK = 2
-"""What stands for a figure without being one has at most this many characters."""
 _WRAP = 1.4
 _NEAR = 0.3
 _SAME_CELL = 1.2
@@ -83,11 +84,17 @@ def build_table(
     lines: Sequence[Line], tokens: Sequence[Sequence[Token]], separators: Sequence[Segment]
 ) -> Piece | None:
     """The table that some lines of a page show; ``None`` in doubt."""
-    values = lines_of(t for row in tokens for t in row[len(row) - value_count(row) :])
-    bands = find_bands(values) if len(values) > 1 else None
+    counts = _value_counts(tokens)
+    parted = [
+        (row[: len(row) - n], row[len(row) - n :]) for row, n in zip(tokens, counts, strict=True)
+    ]
+    values = lines_of(token for _, own in parted for token in own)
+    labelled = any(rest and len(own) >= LEAST_FIGURES for rest, own in parted)
+    enough = len(values) > 1 or labelled
+    bands = find_bands(values) if enough else None
     if bands is None:
         return None
-    sorted_ = _sort(tokens, values, bands[0][0])
+    sorted_ = _sort(parted, values, bands[0][0])
     if sorted_ is None:
         return None
     everything = [token for row in tokens for token in row]
@@ -106,8 +113,26 @@ def build_table(
     return grid.piece(lines[0])
 
 
+def _value_counts(tokens: Sequence[Sequence[Token]]) -> list[int]:
+    """How many words at the end of each line stand in columns of figures.
+
+    A column of units, the same word beside nearly all figures, stands with them.
+    """
+    counts = [value_count(row) for row in tokens]
+    before = [
+        row[-n - 1].text if n and len(row) > n + 1 else ""
+        for row, n in zip(tokens, counts, strict=True)
+    ]
+    unit, times = Counter(filter(None, before)).most_common(1)[0] if any(before) else ("", 0)
+    if len(unit) > MARK or times < LEAST_FIGURES or 2 * times < len([n for n in counts if n]):
+        return counts
+    return [n + (text == unit) for n, text in zip(counts, before, strict=True)]
+
+
 def _sort(
-    tokens: Sequence[Sequence[Token]], values: Sequence[Sequence[Token]], left: float
+    parted: Sequence[tuple[Sequence[Token], Sequence[Token]]],
+    values: Sequence[Sequence[Token]],
+    left: float,
 ) -> _Sorted | None:
     """Figures, headings and labels told apart; ``None`` where words stand among figures.
 
@@ -115,14 +140,13 @@ def _sort(
     first column, but right of all labels beside figures.
     """
     found = _Sorted([_Anchor(list(row)) for row in values], [], [])
-    rests = [(row[: len(row) - value_count(row)], bool(value_count(row))) for row in tokens]
-    beside = [token for rest, with_figures in rests if with_figures for token in rest]
+    beside = [token for rest, own in parted if own for token in rest]
     limit = max((t.x1 for t in beside if t.x1 <= left + 1), default=left)
-    for rest, with_figures in rests:
+    for rest, own in parted:
         inner = [token for token in rest if token.x1 > left + 1]
-        if with_figures and any(len(token.text) > _MARK for token in inner):
+        if own and any(len(token.text) > MARK for token in inner):
             return None
-        if with_figures:
+        if own:
             for token in inner:
                 _nearest(found.anchors, token).tokens.append(token)
         elif inner and not any(c.isalnum() for token in inner for c in token.text):
@@ -174,7 +198,7 @@ class _Grid:
         self._starts: list[int | None] = []
         leaf, self._groups = split_groups(words.labels, [a.middle for a in words.anchors])
         self._lines = [
-            LabelLine(line, sum(t.middle for t in line) / len(line), line[0].height)
+            LabelLine(line, sum(t.middle for t in line) / len(line), max(t.height for t in line))
             for line in lines_of(leaf)
         ]
         self._group_columns = columns_of(self._groups)
@@ -307,18 +331,22 @@ class _Grid:
             x0 = min(token.x0 for token in labels)
             start = sum(right <= x0 + _NEAR * labels[0].height for _, right in self._group_columns)
             self._cells.append(_Cell(number, start, 1, self._leaf - start + 1, labels))
-        taken: set[int] = set()
-        if row.anchor is not None:
-            for token in anchors[row.anchor].tokens:
-                first, last = self._columns.figure_span(token)
-                if taken.intersection(range(first, last + 1)):
-                    return False
-                taken.update(range(first, last + 1))
-                self._cells.append(_Cell(number, self._first + first, 1, last - first + 1, [token]))
+        held: dict[int, _Cell] = {}
+        for token in anchors[row.anchor].tokens if row.anchor is not None else ():
+            first, last = self._columns.figure_span(token)
+            other = held.get(first)
+            if other is not None and first == last and _is_unit(other, token):
+                other.tokens.append(token)
+                continue
+            if any(k in held for k in range(first, last + 1)):
+                return False
+            cell = _Cell(number, self._first + first, 1, last - first + 1, [token])
+            held |= dict.fromkeys(range(first, last + 1), cell)
+            self._cells.append(cell)
         self._cells += [
             _Cell(number, self._first + k, 1, 1, [])
             for k in range(len(self._columns))
-            if k not in taken
+            if k not in held
         ]
         at = anchors[row.anchor].middle if row.anchor is not None else lines[0].middle
         self._add_height(at, start)
@@ -449,6 +477,11 @@ def _wraps(above: Token, below: Token) -> bool:
 
 def _continues(above: LabelLine, below: LabelLine, pitch: float) -> bool:
     return below.middle - above.middle <= _SAME_CELL * pitch
+
+
+def _is_unit(cell: _Cell, token: Token) -> bool:
+    """Whether a word stands with a figure in its cell."""
+    return cell.col_span == 1 and sum(t.figure for t in (*cell.tokens, token)) < 2
 
 
 def _around(tokens: Iterable[Token]) -> tuple[float, float, float, float]:

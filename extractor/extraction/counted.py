@@ -1,0 +1,234 @@
+"""A flattened table whose figures have come apart from their labels, read by counting all of them.
+
+Some conversions print a table column by column, or labels first and figures later. Where the text
+holds exactly as many figures as the form has cells, that may leave one way to place them: all are
+the same, or the form's sums hold for one order only and every figure that stands behind a label
+comes to lie in its row. Nothing else is read here; such values are inferred, not printed in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from extractor.extraction.aligned import AlignedBlock
+from extractor.extraction.chunks import LABELLED, LEAST_TAIL, tail_score
+from extractor.extraction.labels import BlockIndex, Vocabulary
+from extractor.extraction.pieces import Token
+from extractor.extraction.stream_heads import sound_text
+from extractor.extraction.tokens import Run
+from extractor.extraction.unlabelled import Referee
+from extractor.numerals import parse_figure
+from extractor.report import Method, Reading, State
+from extractor.rulebook.model import CellRule
+
+_SHARE_FOUND = 0.6
+"""Share of the row labels that must stand in one piece for the text to be this table."""
+_MOST_WAYS = 64
+"""Placements of the rows so far beyond which the figures do not tell where they belong."""
+_SCORE = 0.8
+
+Rows = tuple[tuple[Token, ...], ...]
+
+
+def align_counted(
+    runs: Sequence[Run],
+    rivals: Sequence[BlockIndex],
+    vocabulary: Vocabulary,
+    referee: Referee,
+    known: Sequence[AlignedBlock],
+) -> tuple[AlignedBlock, ...]:
+    """All blocks of one form of a table, if all its figures are there and can be placed.
+
+    Args:
+        runs: The labels and figures of a stretch of text.
+        rivals: The blocks of the table, in all forms.
+        vocabulary: The labels of all forms.
+        referee: Says whether the form's arithmetic proves a set of figures.
+        known: What was read by label and order; none of its figures may be contradicted.
+
+    Returns:
+        The blocks with every cell inferred; empty where anything is in doubt.
+    """
+    for form in dict.fromkeys(block.form for block in rivals):
+        blocks = [block for block in rivals if block.form == form]
+        held = _held(runs, blocks, vocabulary)
+        if held is None:
+            continue
+        tokens = [token for run in held for token in run.tokens]
+        if len({token.text for token in tokens}) == 1:
+            placed = {cell.indicator: tokens[i] for i, cell in enumerate(_cells(blocks))}
+        elif len(blocks) == 1 and blocks[0].labelled_rows:
+            placed = _placed(held, blocks[0], vocabulary, referee)
+        else:
+            continue
+        if placed and _agrees(placed, known):
+            return tuple(_aligned(block, placed) for block in blocks)
+    return ()
+
+
+def _cells(blocks: Sequence[BlockIndex]) -> list[CellRule]:
+    return [cell for block in blocks for cell in block.rule.cells]
+
+
+def _held(
+    runs: Sequence[Run], blocks: Sequence[BlockIndex], vocabulary: Vocabulary
+) -> Sequence[Run] | None:
+    """The runs that hold the figures of a form, ``None`` where they are too many or too few."""
+    keyed = [vocabulary.key(run.label) for run in runs]
+    wordings = {w for block in blocks for w in (*block.rows.telling, *block.columns.telling)}
+    telling = {w for w in wordings if len(w) >= LEAST_TAIL}
+    start = next((i for i, key in enumerate(keyed) if any(w in key for w in telling)), len(runs))
+    needed, count = len(_cells(blocks)), 0
+    for stop in range(start, len(runs)):
+        tokens = runs[stop].tokens
+        count += len(tokens)
+        if count > needed or any(parse_figure(token.text) is None for token in tokens):
+            return None
+        if count == needed:
+            rest = "".join(keyed[stop + 1 :])
+            tail = vocabulary.key(runs[stop].after)
+            text = "".join(keyed[start : stop + 1]) + tail
+            if any(w in rest.removeprefix(tail) for w in telling) or not _labelled(text, blocks):
+                return None
+            return runs[start : stop + 1]
+    return None
+
+
+def _labelled(text: str, blocks: Sequence[BlockIndex]) -> bool:
+    """Whether the labels of a form stand in a text, pieces of some of them apart."""
+    rows = [wordings for block in blocks for wordings in block.rows.keys if wordings[0]]
+    long = [wordings for wordings in rows if len(blocks) > 1 or len(wordings[0]) >= LEAST_TAIL]
+    found = sum(any(w in text for w in wordings) for wordings in long)
+    if long:
+        return found >= (1.0 if len(blocks) > 1 else _SHARE_FOUND) * len(long)
+    return all(sound_text(text, block) for block in blocks)
+
+
+def _placed(
+    runs: Sequence[Run], block: BlockIndex, vocabulary: Vocabulary, referee: Referee
+) -> dict[str, Token]:
+    """The figures by cell where the sums leave one placement, else nothing."""
+    keyed = [vocabulary.key(run.label) for run in runs]
+    if not sound_text("".join(keyed), block):
+        return {}
+    named = {id(run.tokens[0]): _named(key, block) for run, key in zip(runs, keyed, strict=True)}
+    ways = _orders(runs, named, block, referee)
+    found = [rows for rows in ways if _proven(rows, block, referee)]
+    if len(found) != 1:
+        return {}
+    return {cell.indicator: found[0][cell.row][cell.column] for cell in block.rule.cells}
+
+
+def _orders(
+    runs: Sequence[Run],
+    named: Mapping[int, frozenset[int]],
+    block: BlockIndex,
+    referee: Referee,
+) -> Iterator[Rows]:
+    """Every way to cut the figures into rows, or groups of rows column by column.
+
+    In each of them all rows add up, and the first figure behind a label lies in a row that the
+    label names (``named``, by the identity of the figure). A row alone behind its label stays one.
+    Ways that give the same figures to all rows are one. None at all where they are too many.
+    """
+    n_rows, width = len(block.rows.keys), len(block.columns.keys)
+    tokens = [token for run in runs for token in run.tokens]
+    whole = {
+        id(token)
+        for run in runs
+        for token in run.tokens
+        if len(run.tokens) == width and named[id(run.tokens[0])]
+    }
+    ways: list[dict[tuple[str, ...], Rows]] = [{} for _ in range(n_rows + 1)]
+    ways[0][()] = ()
+    for start in range(n_rows):
+        if len(ways[start]) > _MOST_WAYS:
+            return
+        for high in range(1, n_rows - start + 1) if ways[start] else ():
+            held = tokens[start * width : (start + high) * width]
+            if high > 1 and any(id(token) in whole for token in held):
+                break
+            rows = tuple(tuple(held[i + c * high] for c in range(width)) for i in range(high))
+            if not all(
+                _is_named(row, start + i, named) and _adds_up(row, start + i, block, referee)
+                for i, row in enumerate(rows)
+            ):
+                continue
+            texts = tuple(token.text for row in rows for token in row)
+            for before, placed in ways[start].items():
+                ways[start + high].setdefault((*before, *texts), (*placed, *rows))
+    yield from ways[n_rows].values()
+
+
+def _is_named(row: Sequence[Token], place: int, named: Mapping[int, frozenset[int]]) -> bool:
+    return all(place in named[id(token)] for token in row if named.get(id(token)))
+
+
+def _adds_up(row: Sequence[Token], place: int, block: BlockIndex, referee: Referee) -> bool:
+    return not referee.refutes(block.form, block.table, _numbers((row,), place, block))
+
+
+def _proven(rows: Rows, block: BlockIndex, referee: Referee) -> bool:
+    return referee.proves(block.form, block.table, _numbers(rows, 0, block))
+
+
+def _numbers(rows: Sequence[Sequence[Token]], first: int, block: BlockIndex) -> dict[str, Decimal]:
+    numbers: dict[str, Decimal] = {}
+    for place, row in enumerate(rows, start=first):
+        for cell in block.cells_of_row(place):
+            figure = parse_figure(row[cell.column].text)
+            assert figure is not None
+            numbers[cell.indicator] = figure.in_unit(cell.unit)
+    return numbers
+
+
+def _named(label: str, block: BlockIndex) -> frozenset[int]:
+    """The rows whose labels stand in a text; none where its end names no row for certain."""
+    n_rows = len(block.rows.keys)
+    if not any(tail_score(label, "", block.rows, j) >= LABELLED for j in range(n_rows)):
+        return frozenset()
+    return frozenset(
+        j for j, wordings in enumerate(block.rows.keys) if any(w and w in label for w in wordings)
+    )
+
+
+def _agrees(placed: dict[str, Token], known: Sequence[AlignedBlock]) -> bool:
+    """Whether no figure that was read by its label is placed in another cell."""
+    for part in known:
+        for reading in part.readings:
+            if reading.number is None:
+                continue
+            token = placed.get(reading.indicator)
+            if token is None or token.text.strip() != reading.raw:
+                return False
+    return True
+
+
+def _aligned(block: BlockIndex, placed: dict[str, Token]) -> AlignedBlock:
+    return AlignedBlock(
+        block=block,
+        readings=tuple(_reading(cell, placed[cell.indicator]) for cell in block.rule.cells),
+        rows=frozenset(range(len(block.rows.keys))),
+        columns=frozenset(range(len(block.columns.keys))),
+        oddities=(),
+        location=placed[block.rule.cells[0].indicator].location,
+        method=Method.STREAM,
+        fit=float(len(block.rows.keys)),
+    )
+
+
+def _reading(cell: CellRule, token: Token) -> Reading:
+    figure = parse_figure(token.text)
+    assert figure is not None
+    return Reading(
+        cell.indicator,
+        figure.in_unit(cell.unit),
+        token.text.strip(),
+        cell.unit,
+        State.INFERRED,
+        Method.STREAM,
+        token.location,
+        _SCORE,
+        ("as many figures as cells",),
+    )
