@@ -1,7 +1,7 @@
 """Printed figures to numbers, or to ``None``: never a guess.
 
-Read: ``1,362`` ``１２`` ``-8`` ``43.788万元`` ``55（含…29件）`` ``减4`` ``十二`` ``5*``.
-Not read: ``300余`` ``约5`` ``1/2`` ``1 2`` ``/`` ``无``.
+Read: ``1,362`` ``１２`` ``-8`` ``43.788万元`` ``7（元）`` ``55（含…29件）`` ``减4`` ``十二`` ``5*``.
+Not read: ``300余`` ``约5`` ``1/2`` ``1 2`` ``0（件）0（件）`` ``/`` ``无``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _FIGURE = regex.compile(
     rf"""^(?P<sign>[+-]|增加|减少|增|减)?
          (?P<number>{_NUMBER})
          (?P<unit>(?:百万|[千万亿])元|元|[万亿]?[{_COUNTERS}次]{{0,2}})
-         (?P<note>(?:\(.*\)|\[.*\]|[*#※△①-⑳¹²³⁴-⁹†‡]|注\d?)*)
+         (?:\((?P<beside>(?:百万|[千万亿])?元)\))?
+         (?P<note>(?:\([^()]*\)|\[[^\[\]]*\]|[*#※△①-⑳¹²³⁴-⁹†‡]|注\d?)*)
          [。.;,、]?$""",
     regex.VERBOSE,
 )
@@ -114,7 +115,8 @@ def parse_figure(text: str) -> Figure | None:
     sign = found["sign"] or ""
     if sign in ("-", "减", "减少"):
         number = -number
-    unit, scale = _UNITS.get(found["unit"], (found["unit"], 0))
+    printed = found["unit"] or found["beside"] or ""
+    unit, scale = _UNITS.get(printed, (printed, 0))
     if found["unit"][:1] in ("万", "亿") and "元" not in found["unit"]:
         scale = 4 if found["unit"][0] == "万" else 8
         unit = found["unit"][1:]

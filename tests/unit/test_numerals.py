@@ -16,7 +16,7 @@ from extractor.numerals import is_blank, parse_figure
     [
         ("0", "0"), ("３４", "34"), ("1,362", "1362"), ("1，362", "1362"), ("96171.6", "96171.6"),
         ("59237.2449", "59237.2449"), ("-8", "-8"), ("－8", "-8"), ("减4", "-4"), ("增6", "6"),
-        ("0件", "0"), ("12 项", "12"), ("55（含上年结转29件）", "55"), ("3\n（含1件）", "3"),
+        ("0件", "0"), ("12 项", "12"), ("12（件）", "12"), ("55（含上年结转29件）", "55"), ("3\n（含1件）", "3"),
         ("5*", "5"), ("5①", "5"), ("7²", "7"), ("零", "0"), ("十二", "12"), ("三件", "3"),
         (" 0\u3000", "0"), ("\u200b7", "7"), ("3985\n758", "3985758"), ("、\n0", "0"), ("? 0", "0"),
     ],
@@ -69,3 +69,17 @@ def test_thousands_marks_do_not_change_a_number(number: int) -> None:
 def test_a_blank_never_holds_a_figure(text: str) -> None:
     if is_blank(text):
         assert parse_figure(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0（件）0（件）", "0（件）-0（件）", "1（件）2", "3（含1件）4（含2件）", "5[注1]6[注2]"],
+)
+def test_two_figures_with_their_units_are_not_one(text: str) -> None:
+    assert parse_figure(text) is None
+
+
+def test_a_unit_of_money_in_brackets_is_a_unit() -> None:
+    figure = parse_figure("437880（元）")
+    assert figure is not None
+    assert figure.in_unit("万元") == Decimal("43.788")
