@@ -76,7 +76,9 @@ def _held(
 ) -> Sequence[Run] | None:
     """The runs that hold the figures of a form, ``None`` where they are too many or too few."""
     keyed = [vocabulary.key(run.label) for run in runs]
-    wordings = {w for block in blocks for w in (*block.rows.telling, *block.columns.telling)}
+    wordings = {
+        w for b in blocks for w in (*b.rows.telling, *b.columns.telling, *b.captions, *b.groups)
+    }
     telling = {w for w in wordings if len(w) >= LEAST_TAIL}
     start = next((i for i, key in enumerate(keyed) if any(w in key for w in telling)), len(runs))
     needed, count = len(_cells(blocks)), 0

@@ -10,6 +10,7 @@ from rapidfuzz.fuzz import partial_ratio
 from extractor.extraction.aligned import AlignedBlock
 from extractor.extraction.chunks import (
     CONTEXT,
+    LABELLED,
     LEAST_TAIL,
     NEAR_TAIL,
     UNSURE,
@@ -42,7 +43,8 @@ class _Candidate:
 class _Row:
     """A run that may be a row, with the text around it.
 
-    ``heads`` are the words of the headings above it.
+    ``heads`` are the words of the headings above it; ``figures`` are given where the run holds
+    several rows.
     """
 
     run: Run
@@ -50,6 +52,7 @@ class _Row:
     after: str
     heads: tuple[Token, ...]
     candidates: Sequence[_Candidate]
+    figures: tuple[Token, ...] | None = None
 
 
 def align_stacked(
@@ -79,14 +82,60 @@ def align_stacked(
             for place in range(len(block.rows.keys))
             if (score := tail_score(key, after, block.rows, place, unit)) > 0
         ]
+        candidates = candidates or _elsewhere(key, context, rivals)
         if candidates:
             chosen.append(_Row(run, key, after, heads, candidates))
+            continue
+        for block in captioned:
+            found = _before_heads(key, run, block)
+            score = _heads_score(context, block)
+            for place, figures in found:
+                candidate = _Candidate(block, place, score, LABELLED, _headed(context, block))
+                chosen.append(_Row(run, key, after, heads, [candidate], figures))
+            if found:
+                break
     totals: dict[str, float] = {}
     for row in chosen:
         for candidate in row.candidates:
             form = candidate.block.form
             totals[form] = totals.get(form, 0.0) + candidate.heads
     return _gather(chosen, totals, rivals, vocabulary, preferred)
+
+
+def _elsewhere(key: str, context: str, rivals: Sequence[BlockIndex]) -> list[_Candidate]:
+    """A row of a block that no caption names, as where captions come late in the text."""
+    return [
+        _Candidate(block, place, _heads_score(context, block), 1.0, _headed(context, block))
+        for block in rivals
+        for place in range(len(block.rows.keys))
+        if tail_score(key, "", block.rows, place) >= 1
+    ]
+
+
+def _before_heads(key: str, run: Run, block: BlockIndex) -> list[tuple[int, tuple[Token, ...]]]:
+    """Rows whose labels come before headings of their block, and the headings before the figures.
+
+    One row with its figures; or all rows of the block, if each has one figure or all are the same.
+    """
+    held = [
+        (key.rfind(wording), place, wording)
+        for place, wordings in enumerate(block.rows.keys)
+        if (wording := next((w for w in wordings if w and w in key), ""))
+    ]
+    if not held or held != sorted(held):
+        return []
+    rest = key[held[0][0] :]
+    words = {wording for _, _, wording in held} | block.columns.lookup.keys() | block.stub_heads
+    for word in sorted(words, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    tokens, width = run.tokens, len(block.columns.keys)
+    if rest or run.delimited or len(tokens) != len(held) * width:
+        return []
+    if len(held) == 1:
+        return [(held[0][1], tokens)]
+    if len(held) < len(block.rows.keys) or (width > 1 and len({t.text for t in tokens}) > 1):
+        return []
+    return [(place, tokens[place * width : (place + 1) * width]) for _, place, _ in held]
 
 
 def _captions(key: str, rivals: Sequence[BlockIndex]) -> tuple[int, list[BlockIndex]]:
@@ -161,11 +210,11 @@ def _gather(
         best = max(
             row.candidates,
             key=lambda c: (
-                round(c.heads, 3), round(c.score, 2), round(totals[c.block.form], 3),
+                round(c.heads, 3) if c.heads > UNSURE else 0.0, round(c.score, 2), round(totals[c.block.form], 3),
                 c.block.form == preferred,
             ),
         )  # fmt: skip
-        figures = _row_of(row, best, vocabulary)
+        figures = row.figures or _row_of(row, best, vocabulary)
         whole = figures is not None
         spot = (best.block.form, best.block.position)
         siblings = [block for block in rivals if block.form == best.block.form]
@@ -173,7 +222,8 @@ def _gather(
             row.heads, best.block, siblings, vocabulary
         )
         sure = whole and best.heads > UNSURE and best.score >= NEAR_TAIL and not foreign[spot]
-        sure = sure and not names_others(row.key, best.place, set(), best.block.rows)
+        alone = row.figures or not names_others(row.key, best.place, set(), best.block.rows)
+        sure = sure and bool(alone)
         tokens = row.run.tokens if figures is None else figures
         chunk = Chunk(row.key, row.after, tokens, whole, row.run)
         blocks[spot] = best.block

@@ -51,16 +51,20 @@ def align_stream(
     found: list[AlignedBlock] = []
     for copy in _copies(runs, rivals, vocabulary):
         parts = _one_copy(copy, rivals, vocabulary, referee, preferred)
-        if not _complete(parts):
+        if not _complete(parts, rivals):
             parts = align_counted(copy, rivals, vocabulary, referee, parts) or parts
         found += parts
     return tuple(found)
 
 
-def _complete(parts: Sequence[AlignedBlock]) -> bool:
-    """Whether every cell of the blocks of one form was read."""
-    read = [r for part in parts for r in part.readings if r.state is not State.UNRESOLVED]
-    return bool(parts) and len(read) >= sum(len(part.block.rule.cells) for part in parts)
+def _complete(parts: Sequence[AlignedBlock], rivals: Sequence[BlockIndex]) -> bool:
+    """Whether every cell of one form was read."""
+    read = sum(r.state is not State.UNRESOLVED for part in parts for r in part.readings)
+    forms = {part.block.form for part in parts}
+    return any(
+        read >= sum(len(block.rule.cells) for block in rivals if block.form == form)
+        for form in forms
+    )
 
 
 def _one_copy(

@@ -20,7 +20,11 @@ _HEADER_GAP = 2.5
 
 
 def find_aligned(
-    lines: Sequence[Line], separators: Sequence[Segment], blanks: Collection[int]
+    lines: Sequence[Line],
+    separators: Sequence[Segment],
+    blanks: Collection[int],
+    *,
+    continued: bool = False,
 ) -> list[tuple[Piece, list[Line]]]:
     """Tables among the lines of one page, each with the lines that it takes up.
 
@@ -28,11 +32,14 @@ def find_aligned(
         lines: The lines outside other tables, from the top.
         separators: Horizontal rules or edges of filled bands, which part rows for certain.
         blanks: Indices of blanks that are printed as characters.
+        continued: Whether the page before ends with such a table.
     """
     tokens = [tokens_of(line.runs, blanks) for line in lines]
     found = []
     for start, end in _blocks(lines, tokens):
-        piece = build_table(lines[start:end], tokens[start:end], separators)
+        piece = build_table(
+            lines[start:end], tokens[start:end], separators, continued=continued and start == 0
+        )
         if piece is not None:
             found.append((piece, list(lines[start:end])))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractor.document import Block, Location, Picture
+from extractor.document import Block, Location, Picture, TableOrigin
 from extractor.readers.pdf_aligned import find_aligned, may_hold_aligned
 from extractor.readers.pdf_cells import GridContent
 from extractor.readers.pdf_frame import Frame
@@ -82,8 +82,10 @@ def assemble(contents: Sequence[PageContent]) -> tuple[tuple[Block, ...], tuple[
     """All blocks of the document and the reader's notes."""
     flows = [_page_flow(content) for content in contents]
     mark_furniture([flow.lines() for flow in flows])
+    continued = False
     for flow, content in zip(flows, contents, strict=True):
-        _take_aligned(flow, content)
+        _take_aligned(flow, content, continued=continued)
+        continued = _ends_unruled(flow)
     _join_tables(flows)
     for flow, content in zip(flows, contents, strict=True):
         _put_behind(flow, content)
@@ -144,12 +146,23 @@ def _put_behind(flow: _Flow, content: PageContent) -> None:
         flow.items.insert(0, line)
 
 
-def _take_aligned(flow: _Flow, content: PageContent) -> None:
-    """Turn lines that stand in columns into tables."""
+def _ends_unruled(flow: _Flow) -> bool:
+    """Whether a page ends with a table without rules."""
+    body = flow.body()
+    last = body[-1] if body else None
+    return isinstance(last, Piece) and last.origin is TableOrigin.ALIGNED
+
+
+def _take_aligned(flow: _Flow, content: PageContent, *, continued: bool) -> None:
+    """Turn lines that stand in columns into tables.
+
+    ``continued`` tells that the page before ends with such a table.
+    """
     lines = [line for line in flow.lines() if not line.furniture]
-    if not may_hold_aligned(lines):
+    if not continued and not may_hold_aligned(lines):
         return
-    for piece, taken in find_aligned(lines, content.separators(), content.blanks):
+    found = find_aligned(lines, content.separators(), content.blanks, continued=continued)
+    for piece, taken in found:
         flow.replace(taken[0], piece)
         flow.drop(taken)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,14 +15,22 @@ from extractor.readers.pdf_lines import Line
 from extractor.readers.pdf_rows import LabelLine, RowOf, Stretch, rows_of, usual_pitch
 from extractor.readers.pdf_tables import Piece, PieceCell
 from extractor.readers.pdf_text import runs_text
-from extractor.readers.pdf_tokens import MARK, Token, value_count
+from extractor.readers.pdf_tokens import Token
+from extractor.readers.pdf_words import (
+    LEAST_FIGURES,
+    Anchor,
+    SortedWords,
+    part_lines,
+    sort_words,
+    take_back,
+)
 from extractor.readers.rulings import Segment, cluster
 
 _MIN_BAND = 8.0
-LEAST_FIGURES = 3
-"""A single row of figures is a table if it has so many, and a label."""
 _MOST_GROUP_COLUMNS = 3
 _WRAP = 1.4
+_IN_CELL = 1.8
+"""Lines of one cell are at most this many em apart."""
 _NEAR = 0.3
 _SAME_CELL = 1.2
 """Lines of a label are at most this many times their usual pitch apart."""
@@ -50,17 +57,6 @@ class _Section:
 
 
 @dataclass(slots=True, eq=False)
-class _Anchor:
-    """The figures of one row."""
-
-    tokens: list[Token]
-
-    @property
-    def middle(self) -> float:
-        return sum(token.middle for token in self.tokens) / len(self.tokens)
-
-
-@dataclass(slots=True, eq=False)
 class _Cell:
     """A cell of the table to be: ``row`` and ``col`` in its grid."""
 
@@ -71,107 +67,42 @@ class _Cell:
     tokens: list[Token]
 
 
-@dataclass(slots=True, eq=False)
-class _Sorted:
-    """The words of a table by what they are."""
-
-    anchors: list[_Anchor]
-    heads: list[Token]
-    labels: list[Token]
-
-
 def build_table(
-    lines: Sequence[Line], tokens: Sequence[Sequence[Token]], separators: Sequence[Segment]
+    lines: Sequence[Line],
+    tokens: Sequence[Sequence[Token]],
+    separators: Sequence[Segment],
+    *,
+    continued: bool = False,
 ) -> Piece | None:
-    """The table that some lines of a page show; ``None`` in doubt."""
-    counts = _value_counts(tokens)
-    parted = [
-        (row[: len(row) - n], row[len(row) - n :]) for row, n in zip(tokens, counts, strict=True)
-    ]
+    """The table that some lines of a page show; ``None`` in doubt.
+
+    A single row of figures is doubtful, unless it has several and a label, or a table has just
+    ended with the page before (``continued``).
+    """
+    parted = part_lines(tokens)
     values = lines_of(token for _, own in parted for token in own)
     labelled = any(rest and len(own) >= LEAST_FIGURES for rest, own in parted)
-    enough = len(values) > 1 or labelled
-    bands = find_bands(values) if enough else None
+    enough = len(values) > 1 or labelled or continued
+    bands = find_bands(values) if values and enough else None
     if bands is None:
         return None
-    sorted_ = _sort(parted, values, bands[0][0])
-    if sorted_ is None:
+    words = sort_words(parted, values, bands[0][0])
+    if words is None:
         return None
     everything = [token for row in tokens for token in row]
     height = lines[0].height
     columns = make_columns(
         bands,
-        sorted_.heads,
-        max((t.x1 for t in sorted_.labels), default=bands[0][0] - 1) + 0.5,
+        words.heads,
+        max((t.x1 for t in words.labels), default=bands[0][0] - 1) + 0.5,
         max(t.x1 for t in everything) + 1,
         height,
     )
-    _take_back(sorted_, columns)
-    grid = _Grid(sorted_, columns, _bounds(lines, separators))
+    take_back(words, columns.edges[0])
+    grid = _Grid(words, columns, _bounds(lines, separators))
     if not grid.fill():
         return None
     return grid.piece(lines[0])
-
-
-def _value_counts(tokens: Sequence[Sequence[Token]]) -> list[int]:
-    """How many words at the end of each line stand in columns of figures.
-
-    A column of units, the same word beside nearly all figures, stands with them.
-    """
-    counts = [value_count(row) for row in tokens]
-    before = [
-        row[-n - 1].text if n and len(row) > n + 1 else ""
-        for row, n in zip(tokens, counts, strict=True)
-    ]
-    unit, times = Counter(filter(None, before)).most_common(1)[0] if any(before) else ("", 0)
-    if len(unit) > MARK or times < LEAST_FIGURES or 2 * times < len([n for n in counts if n]):
-        return counts
-    return [n + (text == unit) for n, text in zip(counts, before, strict=True)]
-
-
-def _sort(
-    parted: Sequence[tuple[Sequence[Token], Sequence[Token]]],
-    values: Sequence[Sequence[Token]],
-    left: float,
-) -> _Sorted | None:
-    """Figures, headings and labels told apart; ``None`` where words stand among figures.
-
-    Labels stand left of the figures. Where these are set flush right, so does the heading of their
-    first column, but right of all labels beside figures.
-    """
-    found = _Sorted([_Anchor(list(row)) for row in values], [], [])
-    beside = [token for rest, own in parted if own for token in rest]
-    limit = max((t.x1 for t in beside if t.x1 <= left + 1), default=left)
-    for rest, own in parted:
-        inner = [token for token in rest if token.x1 > left + 1]
-        if own and any(len(token.text) > MARK for token in inner):
-            return None
-        if own:
-            for token in inner:
-                _nearest(found.anchors, token).tokens.append(token)
-        elif inner and not any(c.isalnum() for token in inner for c in token.text):
-            found.anchors.append(_Anchor(inner))
-        else:
-            inner = [token for token in rest if token.x1 > left + 1 or token.x0 >= limit]
-            found.heads += inner
-        found.labels += [token for token in rest if token not in inner]
-    found.anchors.sort(key=lambda anchor: anchor.middle)
-    return found
-
-
-def _nearest(anchors: Sequence[_Anchor], token: Token) -> _Anchor:
-    return min(anchors, key=lambda anchor: abs(anchor.tokens[0].middle - token.middle))
-
-
-def _take_back(words: _Sorted, columns: Columns) -> None:
-    """Make words among the headings labels that stand left of the columns."""
-    kept = []
-    for token in words.heads:
-        if token.centre < columns.edges[0]:
-            words.labels.append(token)
-        else:
-            kept.append(token)
-    words.heads = kept
 
 
 def _bounds(lines: Sequence[Line], separators: Sequence[Segment]) -> list[float]:
@@ -189,7 +120,7 @@ def _bounds(lines: Sequence[Line], separators: Sequence[Segment]) -> list[float]
 class _Grid:
     """The grid of one table while it is filled."""
 
-    def __init__(self, words: _Sorted, columns: Columns, bounds: Sequence[float]) -> None:
+    def __init__(self, words: SortedWords, columns: Columns, bounds: Sequence[float]) -> None:
         self._words = words
         self._columns = columns
         self._bounds = bounds
@@ -221,9 +152,17 @@ class _Grid:
             own = _give_to_heads(stretch, rows, before, after, pitch)
             if before is not None and not self._add_heads(before):
                 return False
+            before_row: Anchor | None = None
             for row in own:
-                if not self._add_row(stretch, anchors, row):
+                anchor = anchors[row.anchor] if row.anchor is not None else None
+                lines = stretch.lines[row.start : row.end]
+                if anchor is not None and not lines and self._is_rest(anchor):
+                    if before_row is None or not self._add_rest(before_row, anchor):
+                        return False
+                    continue
+                if not self._add_row(lines, anchor):
                     return False
+                before_row = anchor
         return self._add_groups() and self._is_sound()
 
     def _is_sound(self) -> bool:
@@ -268,10 +207,10 @@ class _Grid:
         centre = line[0].centre
         return abs(centre - middle) < abs(centre - self._columns.middle)
 
-    def _stretches(self, sections: Sequence[_Section]) -> list[tuple[Stretch, list[_Anchor]]]:
+    def _stretches(self, sections: Sequence[_Section]) -> list[tuple[Stretch, list[Anchor]]]:
         tops = [section.top for section in sections]
         lines: list[list[LabelLine]] = [[] for _ in range(len(sections) + 1)]
-        anchors: list[list[_Anchor]] = [[] for _ in range(len(sections) + 1)]
+        anchors: list[list[Anchor]] = [[] for _ in range(len(sections) + 1)]
         for line in self._lines:
             lines[bisect_right(tops, line.middle)].append(line)
         for anchor in self._words.anchors:
@@ -321,10 +260,27 @@ class _Grid:
         self._heights.append(height)
         self._starts.append(start)
 
-    def _add_row(self, stretch: Stretch, anchors: Sequence[_Anchor], row: RowOf) -> bool:
+    def _is_rest(self, anchor: Anchor) -> bool:
+        """Whether some figures without a label are too few to be a row."""
+        return bool(self._first) and 2 * len(anchor.tokens) < len(self._columns)
+
+    def _add_rest(self, above: Anchor, rest: Anchor) -> bool:
+        """Put the rest of wrapped figures into the row above; false where it is not theirs."""
+        if rest.middle - above.middle > _IN_CELL * rest.tokens[0].height:
+            return False
+        row = len(self._heights) - 1
+        for token in rest.tokens:
+            first, last = self._columns.figure_span(token)
+            col = self._first + first
+            cells = [c for c in self._cells if c.row == row and c.col == col and c.tokens]
+            if first != last or len(cells) != 1:
+                return False
+            cells[0].tokens.append(token)
+        return True
+
+    def _add_row(self, lines: Sequence[LabelLine], anchor: Anchor | None) -> bool:
         """A row of the body: label, figures, blanks; false where two figures share a column."""
         number = len(self._heights)
-        lines = stretch.lines[row.start : row.end]
         labels = [token for line in lines for token in line.tokens]
         start = self._leaf
         if labels:
@@ -332,10 +288,10 @@ class _Grid:
             start = sum(right <= x0 + _NEAR * labels[0].height for _, right in self._group_columns)
             self._cells.append(_Cell(number, start, 1, self._leaf - start + 1, labels))
         held: dict[int, _Cell] = {}
-        for token in anchors[row.anchor].tokens if row.anchor is not None else ():
+        for token in anchor.tokens if anchor is not None else ():
             first, last = self._columns.figure_span(token)
             other = held.get(first)
-            if other is not None and first == last and _is_unit(other, token):
+            if other is not None and first == last and _share_a_cell(other, token):
                 other.tokens.append(token)
                 continue
             if any(k in held for k in range(first, last + 1)):
@@ -348,8 +304,7 @@ class _Grid:
             for k in range(len(self._columns))
             if k not in held
         ]
-        at = anchors[row.anchor].middle if row.anchor is not None else lines[0].middle
-        self._add_height(at, start)
+        self._add_height(anchor.middle if anchor is not None else lines[0].middle, start)
         return True
 
     def _add_groups(self) -> bool:
@@ -479,9 +434,10 @@ def _continues(above: LabelLine, below: LabelLine, pitch: float) -> bool:
     return below.middle - above.middle <= _SAME_CELL * pitch
 
 
-def _is_unit(cell: _Cell, token: Token) -> bool:
-    """Whether a word stands with a figure in its cell."""
-    return cell.col_span == 1 and sum(t.figure for t in (*cell.tokens, token)) < 2
+def _share_a_cell(cell: _Cell, token: Token) -> bool:
+    """Whether a word is the unit of a figure, or the rest of one that takes several lines."""
+    beside = [t for t in cell.tokens if abs(t.middle - token.middle) < _NEAR * token.height]
+    return cell.col_span == 1 and sum(t.figure for t in (*beside, token)) < 2
 
 
 def _around(tokens: Iterable[Token]) -> tuple[float, float, float, float]:
