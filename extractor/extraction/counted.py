@@ -15,7 +15,7 @@ from extractor.extraction.aligned import AlignedBlock
 from extractor.extraction.chunks import LABELLED, LEAST_TAIL, tail_score
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.pieces import Token
-from extractor.extraction.stream_heads import sound_text
+from extractor.extraction.stream_heads import lines_in_order, sound_text
 from extractor.extraction.tokens import Run
 from extractor.extraction.unlabelled import Referee
 from extractor.numerals import parse_figure
@@ -112,7 +112,8 @@ def _placed(
 ) -> dict[str, Token]:
     """The figures by cell where the sums leave one placement, else nothing."""
     keyed = [vocabulary.key(run.label) for run in runs]
-    if not sound_text("".join(keyed), block):
+    in_order = lines_in_order([run.labels for run in runs], block)
+    if not (in_order and sound_text("".join(keyed), block)):
         return {}
     named = {id(run.tokens[0]): _named(key, block) for run, key in zip(runs, keyed, strict=True)}
     ways = _orders(runs, named, block, referee)
@@ -147,7 +148,7 @@ def _orders(
     for start in range(n_rows):
         if len(ways[start]) > _MOST_WAYS:
             return
-        for high in range(1, n_rows - start + 1) if ways[start] else ():
+        for high in range(1, 2) if ways[start] else ():
             held = tokens[start * width : (start + high) * width]
             if high > 1 and any(id(token) in whole for token in held):
                 break

@@ -71,6 +71,7 @@ def align_labelled(
             continue
         sure = chunk.whole and not names_others(chunk.label, place, taken, block.rows)
         sure = sure and sound and not _goes_on(chunks, filled, i)
+        sure = sure and (i == first or not _holds_another(chunk, place, taken, block, vocabulary))
         sure = sure and (not chunk.cut or _alike(chunk.run, width))
         rows.append((chunk, place, scores[i][place] or UNSURE, sure))
     readings = _readings(rows, block, referee, picked=frame.columns is not None)
@@ -86,6 +87,20 @@ def align_labelled(
         fit=sum(scores[i][j] for i, j in enumerate(targets) if j is not None)
         + _ODD_ROW * (sum(j is not None for j in filled) - len(taken) - len(odd)),
     )
+
+
+def _holds_another(
+    chunk: Chunk, place: int, taken: set[int], block: BlockIndex, vocabulary: Vocabulary
+) -> bool:
+    """Whether a word before the label of a row is the label of another row without figures.
+
+    Then the figures may be those of either. Before the first row such words are headings.
+    """
+    for word in chunk.run.labels[:-1]:
+        named = block.rows.lookup.get(vocabulary.key(word.text), ())
+        if named and place not in named and not taken.intersection(named):
+            return True
+    return False
 
 
 def _filled(

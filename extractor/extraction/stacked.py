@@ -196,6 +196,15 @@ def _row_of(row: _Row, candidate: _Candidate, vocabulary: Vocabulary) -> tuple[T
     return rows[0] if rows is not None and len(rows) == 1 else None
 
 
+def _rank(
+    candidate: _Candidate, totals: Mapping[str, float], preferred: str
+) -> tuple[float, float, float, bool]:
+    """Headings first, if most of them stand there; then the label, then the form of the others."""
+    heads = candidate.heads if candidate.heads > UNSURE else 0.0
+    form = candidate.block.form
+    return round(heads, 3), round(candidate.score, 2), round(totals[form], 3), form == preferred
+
+
 def _gather(
     chosen: Sequence[_Row],
     totals: Mapping[str, float],
@@ -207,13 +216,7 @@ def _gather(
     foreign: dict[tuple[str, int], Token | None] = {}
     blocks: dict[tuple[str, int], BlockIndex] = {}
     for row in chosen:
-        best = max(
-            row.candidates,
-            key=lambda c: (
-                round(c.heads, 3) if c.heads > UNSURE else 0.0, round(c.score, 2), round(totals[c.block.form], 3),
-                c.block.form == preferred,
-            ),
-        )  # fmt: skip
+        best = max(row.candidates, key=lambda c: _rank(c, totals, preferred))
         figures = row.figures or _row_of(row, best, vocabulary)
         whole = figures is not None
         spot = (best.block.form, best.block.position)

@@ -32,7 +32,9 @@ _NEAR_WORD = 0.72
 def sound_heads(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
     """Whether nothing in the text up to the first row speaks against the columns of the form."""
     text = "".join(chunk.label for chunk in chunks)
-    in_order = _in_order(text, block) and _lines_in_order(chunks, block)
+    in_order = _in_order(text, block) and lines_in_order(
+        [chunk.run.labels for chunk in chunks], block
+    )
     return in_order and _whole(text, block) and not _exchanged(chunks, block)
 
 
@@ -128,7 +130,7 @@ def _in_order(text: str, block: BlockIndex) -> bool:
     return True
 
 
-def _lines_in_order(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
+def lines_in_order(labels: Sequence[Sequence[Token]], block: BlockIndex) -> bool:
     """Whether pieces of headings that stand on one line stand in the order of the form.
 
     A heading in a narrow column is broken over several lines; a piece of two letters or more that
@@ -136,15 +138,15 @@ def _lines_in_order(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
     """
     return all(
         places == sorted(places)
-        for chunk in chunks
-        for places in _places_by_line(chunk, block).values()
+        for words in labels
+        for places in _places_by_line(words, block).values()
     )
 
 
-def _places_by_line(chunk: Chunk, block: BlockIndex) -> dict[object, list[int]]:
+def _places_by_line(words: Sequence[Token], block: BlockIndex) -> dict[object, list[int]]:
     """For each printed line and group the columns whose pieces stand on it, left to right."""
     places: dict[object, list[int]] = {}
-    for word in chunk.run.labels:
+    for word in words:
         piece = key(word.text)
         if len(piece) < _LEAST_WORD or piece in block.groups:
             continue

@@ -10,7 +10,7 @@ from extractor.document import Block, Location, Picture, TableOrigin
 from extractor.readers.pdf_aligned import find_aligned, may_hold_aligned
 from extractor.readers.pdf_cells import GridContent
 from extractor.readers.pdf_frame import Frame
-from extractor.readers.pdf_join import absorb, can_join, join, share_edges
+from extractor.readers.pdf_join import absorb, append, can_append, can_join, join, share_edges
 from extractor.readers.pdf_lines import (
     Line,
     Margins,
@@ -36,6 +36,7 @@ _MIN_PICTURE = 24.0
 """Images smaller than this in either direction are ornaments."""
 _COLUMN_GAP = 1.6
 """Words this many em apart stand in columns."""
+_HEADING_GAP = 2.0
 _FRAME_LINES = 4
 """A single cell with at least this many lines is a text frame."""
 
@@ -147,9 +148,12 @@ def _put_behind(flow: _Flow, content: PageContent) -> None:
 
 
 def _ends_unruled(flow: _Flow) -> bool:
-    """Whether a page ends with a table without rules."""
+    """Whether a page ends with a table without rules, or a heading of its next part."""
     body = flow.body()
-    last = body[-1] if body else None
+    last = body.pop() if body else None
+    if isinstance(last, Line) and body and isinstance(body[-1], Piece):
+        near = last.top - body[-1].bottom < _HEADING_GAP * last.height
+        last = body[-1] if near else None
     return isinstance(last, Piece) and last.origin is TableOrigin.ALIGNED
 
 
@@ -181,6 +185,7 @@ def _join_tables(flows: list[_Flow]) -> None:
     """Join parts of tables over page breaks; single columns left over become lines again."""
     ending: _Ending | None = None
     for flow in flows:
+        _append_below(flow)
         body = flow.body()
         first = body[0] if body else None
         if ending is not None and isinstance(first, Piece) and _goes_on(ending, first):
@@ -196,6 +201,20 @@ def _join_tables(flows: list[_Flow]) -> None:
         ending = _find_ending(flow, body)
     for flow in flows:
         flow.items = [part for item in flow.items for part in _without_single_columns(item, flow)]
+
+
+def _append_below(flow: _Flow) -> None:
+    """Join parts of tables that stand one right below the other."""
+    body = flow.body()
+    above = body[0] if body else None
+    for item in body[1:]:
+        if isinstance(above, Piece) and isinstance(item, Piece) and can_append(above, item):
+            joined = append(above, item)
+            flow.replace(above, joined)
+            flow.drop([item])
+            above = joined
+        else:
+            above = item
 
 
 def _goes_on(ending: _Ending, first: Piece) -> bool:

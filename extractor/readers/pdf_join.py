@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extractor.readers.pdf_frame import Frame
 from extractor.readers.pdf_lines import Line
@@ -19,6 +20,8 @@ _EDGE = 3.0
 """Column edges on two pages agree within this many points."""
 _MAX_SHIFT = 90.0
 """Left and right pages may be set off by a binding margin of at most this."""
+_MOST_SPACE = 40.0
+"""A table cut in two on one page has at most this much space between its parts."""
 _MAX_HEADER = 8
 _CUT_SHORT = 6
 """What is left of a text that is cut off has at least this many characters."""
@@ -52,11 +55,7 @@ def join(first: Piece, second: Piece) -> Piece:
 
     The cells of both parts are taken over and changed.
     """
-    shift = second.xs[0] - first.xs[0]
-    xs = cluster([*first.xs, *(x - shift for x in second.xs)], _EDGE + 1)
-    _recolumn(first.cells, first.xs, xs, 0.0)
-    _recolumn(second.cells, second.xs, xs, shift)
-    first.xs = tuple(xs)
+    _share_columns(first, second)
     skip = _repeated_header(first, second)
     lower = [c for c in second.cells if c.row >= skip]
     for c in lower:
@@ -71,18 +70,51 @@ def join(first: Piece, second: Piece) -> Piece:
     joined = _merge_pairs(continued, cut=offset < first.n_rows)
     for c in lower:
         c.row += offset
-    return Piece(
-        page=first.page,
+    return replace(
+        first,
         last_page=second.last_page,
-        xs=tuple(xs),
         n_rows=offset + second.n_rows - skip,
         cells=first.cells + [c for c in lower if id(c) not in joined],
-        top=first.top,
         bottom=second.bottom,
-        box=first.box,
-        open_top=first.open_top,
-        origin=first.origin,
+        runs=[],
     )
+
+
+def can_append(first: Piece, second: Piece) -> bool:
+    """Whether ``second``, right below ``first``, goes on with it: the same columns, no header."""
+    return (
+        first.origin is second.origin
+        and second.page == first.page == first.last_page
+        and min(first.n_cols, second.n_cols) > 1
+        and 0 < second.top - first.bottom < _MOST_SPACE
+        and all(abs(first.xs[i] - second.xs[i]) <= _EDGE for i in (0, -1))
+        and share_edges(first, second)
+        and any(c.row == 0 and c.is_figure for c in second.cells)
+    )
+
+
+def append(first: Piece, second: Piece) -> Piece:
+    """One table of two that stand one below the other. Their cells are taken over and changed."""
+    _share_columns(first, second)
+    for c in second.cells:
+        c.row += first.n_rows
+    return replace(
+        first,
+        n_rows=first.n_rows + second.n_rows,
+        cells=first.cells + second.cells,
+        bottom=second.bottom,
+        box=first.box.union(second.box),
+        runs=[],
+    )
+
+
+def _share_columns(first: Piece, second: Piece) -> None:
+    """Count the cells of both parts in the columns of both."""
+    shift = second.xs[0] - first.xs[0]
+    xs = cluster([*first.xs, *(x - shift for x in second.xs)], _EDGE + 1)
+    _recolumn(first.cells, first.xs, xs, 0.0)
+    _recolumn(second.cells, second.xs, xs, shift)
+    first.xs = tuple(xs)
 
 
 def absorb(piece: Piece, lines: Iterable[Line], frame: Frame) -> None:
@@ -238,7 +270,7 @@ class _Seam:
         above_figures = any(c.is_figure for c in last.values())
         below_figures = any(c.is_figure for c in head)
         if above_figures and below_figures:
-            return False
+            return self._shares_out_a_row()
         if self.label_end and (self._is_void(last.values()) or self._is_void(head)):
             return True
         if any(_is_item(c.text) for c in head if not c.is_figure):
@@ -264,6 +296,19 @@ class _Seam:
         """Whether no row but the one in doubt lacks a figure."""
         return not any(
             c.col >= self.label_end and not c.text for c in self.cells if c not in self.head
+        )
+
+    def _shares_out_a_row(self) -> bool:
+        """Whether some figures of a row stand on one page and the others on the next.
+
+        None of them share a column, and the label is all above.
+        """
+        labels = [c for c in self.head if c.col < self.label_end]
+        return (
+            bool(labels)
+            and not any(c.text for c in labels)
+            and any(self.last[c.col].text for c in labels)
+            and not any(c.text and self.last[c.col].text for c in self.head)
         )
 
     def _cuts_the_header(self) -> bool:

@@ -89,8 +89,13 @@ def _belongs(before: Sequence[Run], run: Run, blanks: Collection[int]) -> bool:
         if _is_typed(last, run, blanks) or _ORDINAL.fullmatch(last.text):
             return True
         bearing = _bearing(last, height) + _bearing(run, height)
-        if gap - bearing < _WORD_GAP * height and not spaced and not begins_item(run.text):
-            return not (is_figure(run.text) or is_figure(last.text))
+        if (
+            gap - bearing < _WORD_GAP * height
+            and not spaced
+            and not begins_item(run.text)
+            and not (is_figure(run.text) or is_figure(last.text))
+        ):
+            return True
     return (
         gap < _UNIT_GAP * height
         and not is_figure(run.text)

@@ -1,0 +1,114 @@
+"""The words of a table without rules told apart: figures, headings and labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median_low
+
+from extractor.readers.pdf_tokens import MARK, Token, value_count
+
+LEAST_FIGURES = 3
+"""A single row of figures is a table if it has so many, and a label."""
+_ONE_ROW = 0.75
+"""Lines of figures nearer than this many em are of one row: in some cells they are wrapped."""
+
+Parted = tuple[Sequence[Token], Sequence[Token]]
+"""The words of a line that stand before the figures, and those among them."""
+
+
+@dataclass(slots=True, eq=False)
+class Anchor:
+    """The figures of one row."""
+
+    tokens: list[Token]
+
+    @property
+    def middle(self) -> float:
+        """The height at which most of them stand."""
+        return median_low([token.middle for token in self.tokens])
+
+
+@dataclass(slots=True, eq=False)
+class SortedWords:
+    """The words of a table by what they are."""
+
+    anchors: list[Anchor]
+    heads: list[Token]
+    labels: list[Token]
+
+
+def part_lines(tokens: Sequence[Sequence[Token]]) -> list[Parted]:
+    """Each line parted before its figures.
+
+    A column of units, the same word beside nearly all figures, stands with them.
+    """
+    counts = [value_count(row) for row in tokens]
+    before = [
+        row[-n - 1].text if n and len(row) > n + 1 else ""
+        for row, n in zip(tokens, counts, strict=True)
+    ]
+    unit, times = Counter(filter(None, before)).most_common(1)[0] if any(before) else ("", 0)
+    rows = sum(n > 0 for n in counts)
+    if 0 < len(unit) <= MARK and times >= LEAST_FIGURES and 2 * times >= rows:
+        counts = [n + (text == unit) for n, text in zip(counts, before, strict=True)]
+    return [
+        (row[: len(row) - n], row[len(row) - n :]) for row, n in zip(tokens, counts, strict=True)
+    ]
+
+
+def sort_words(
+    parted: Sequence[Parted], values: Sequence[Sequence[Token]], left: float
+) -> SortedWords | None:
+    """Figures, headings and labels told apart; ``None`` where words stand among figures.
+
+    Labels stand left of the figures. Where these are set flush right, so does the heading of their
+    first column, but right of all labels beside figures.
+
+    Args:
+        parted: The lines.
+        values: The figures of the lines, by height.
+        left: Where the figures begin.
+    """
+    found = SortedWords(_anchors(values), [], [])
+    beside = [token for rest, own in parted if own for token in rest]
+    limit = max((t.x1 for t in beside if t.x1 <= left + 1), default=left)
+    for rest, own in parted:
+        inner = [token for token in rest if token.x1 > left + 1]
+        if own and any(len(token.text) > MARK for token in inner):
+            return None
+        if own:
+            for token in inner:
+                _nearest(found.anchors, token).tokens.append(token)
+        elif inner and not any(c.isalnum() for token in inner for c in token.text):
+            found.anchors.append(Anchor(inner))
+        else:
+            inner = [token for token in rest if token.x1 > left + 1 or token.x0 >= limit]
+            found.heads += inner
+        found.labels += [token for token in rest if token not in inner]
+    found.anchors.sort(key=lambda anchor: anchor.middle)
+    return found
+
+
+def _anchors(values: Sequence[Sequence[Token]]) -> list[Anchor]:
+    """Lines of figures put together where they are too near to be rows of their own."""
+    anchors: list[Anchor] = []
+    last = 0.0
+    for line in values:
+        if anchors and line[0].middle - last < _ONE_ROW * line[0].height:
+            anchors[-1].tokens += line
+        else:
+            anchors.append(Anchor(list(line)))
+        last = line[0].middle
+    return anchors
+
+
+def _nearest(anchors: Sequence[Anchor], token: Token) -> Anchor:
+    return min(anchors, key=lambda anchor: abs(anchor.tokens[0].middle - token.middle))
+
+
+def take_back(words: SortedWords, left: float) -> None:
+    """Make words among the headings labels that stand left of the columns."""
+    words.labels += [token for token in words.heads if token.centre < left]
+    words.heads = [token for token in words.heads if token.centre >= left]
