@@ -27,6 +27,8 @@ _SHARE_FOUND = 0.6
 _MOST_WAYS = 64
 """Placements of the rows so far beyond which the figures do not tell where they belong."""
 _SCORE = 0.8
+_LEAST_WORD = 2
+"""Letters from which a word between figures is more than a unit."""
 
 Rows = tuple[tuple[Token, ...], ...]
 
@@ -87,6 +89,8 @@ def _held(
         count += len(tokens)
         if count > needed or any(parse_figure(token.text) is None for token in tokens):
             return None
+        if count == needed and _goes_on(runs, stop, vocabulary):
+            return None
         if count == needed:
             rest = "".join(keyed[stop + 1 :])
             tail = vocabulary.key(runs[stop].after)
@@ -95,6 +99,15 @@ def _held(
                 return None
             return runs[start : stop + 1]
     return None
+
+
+def _goes_on(runs: Sequence[Run], stop: int, vocabulary: Vocabulary) -> bool:
+    """Whether further figures follow with nothing between but units and strokes."""
+    following = runs[stop + 1 : stop + 2]
+    return any(
+        all(len(vocabulary.key(word.text)) < _LEAST_WORD for word in run.labels)
+        for run in following
+    )
 
 
 def _labelled(text: str, blocks: Sequence[BlockIndex]) -> bool:
