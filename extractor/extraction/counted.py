@@ -1,14 +1,14 @@
 """A flattened table whose figures have come apart from their labels, read by counting all of them.
 
-Some conversions print a table column by column, or labels first and figures later. Where the text
-holds exactly as many figures as the form has cells, that may leave one way to place them: all are
-the same, or the form's sums hold for one order only and every figure that stands behind a label
-comes to lie in its row. Nothing else is read here; such values are inferred, not printed in place.
+Some conversions print labels first and figures later. Where the text holds exactly as many figures
+as the form has cells, they can be placed if all are the same; or if, taken row by row, every row
+and column adds up and every figure that stands behind a label comes to lie in its row. Nothing else
+is read here; such values are inferred, not printed in their place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.extraction.aligned import AlignedBlock
@@ -24,8 +24,6 @@ from extractor.rulebook.model import CellRule
 
 _SHARE_FOUND = 0.6
 """Share of the row labels that must stand in one piece for the text to be this table."""
-_MOST_WAYS = 64
-"""Placements of the rows so far beyond which the figures do not tell where they belong."""
 _SCORE = 0.8
 _LEAST_WORD = 2
 """Letters from which a word between figures is more than a unit."""
@@ -112,73 +110,48 @@ def _goes_on(runs: Sequence[Run], stop: int, vocabulary: Vocabulary) -> bool:
 
 def _labelled(text: str, blocks: Sequence[BlockIndex]) -> bool:
     """Whether the labels of a form stand in a text, pieces of some of them apart."""
-    rows = [wordings for block in blocks for wordings in block.rows.keys if wordings[0]]
-    long = [wordings for wordings in rows if len(blocks) > 1 or len(wordings[0]) >= LEAST_TAIL]
-    found = sum(any(w in text for w in wordings) for wordings in long)
-    if long:
-        return found >= (1.0 if len(blocks) > 1 else _SHARE_FOUND) * len(long)
-    return all(sound_text(text, block) for block in blocks)
+    if len(blocks) == 1:
+        long = [names for names in blocks[0].rows.keys if len(names[0]) >= LEAST_TAIL]
+        found = sum(any(w in text for w in names) for names in long)
+        return found >= _SHARE_FOUND * len(long) and (bool(long) or sound_text(text, blocks[0]))
+    return all(
+        any(w in text for w in names)
+        for block in blocks
+        for names in (*block.rows.keys, *block.columns.keys)
+    )
 
 
 def _placed(
     runs: Sequence[Run], block: BlockIndex, vocabulary: Vocabulary, referee: Referee
 ) -> dict[str, Token]:
-    """The figures by cell where the sums leave one placement, else nothing."""
+    """The figures by cell, taken row by row, if everything bears that out."""
     keyed = [vocabulary.key(run.label) for run in runs]
     in_order = lines_in_order([run.labels for run in runs], block)
     if not (in_order and sound_text("".join(keyed), block)):
         return {}
-    named = {id(run.tokens[0]): _named(key, block) for run, key in zip(runs, keyed, strict=True)}
-    ways = _orders(runs, named, block, referee)
-    found = [rows for rows in ways if _proven(rows, block, referee)]
-    if len(found) != 1:
+    rows = _rows_in_order(runs, [_named(key, block) for key in keyed], block, referee)
+    if rows is None:
         return {}
-    return {cell.indicator: found[0][cell.row][cell.column] for cell in block.rule.cells}
+    return {cell.indicator: rows[cell.row][cell.column] for cell in block.rule.cells}
 
 
-def _orders(
+def _rows_in_order(
     runs: Sequence[Run],
-    named: Mapping[int, frozenset[int]],
+    named: Sequence[frozenset[int]],
     block: BlockIndex,
     referee: Referee,
-) -> Iterator[Rows]:
-    """Every way to cut the figures into rows, or groups of rows column by column.
-
-    In each of them all rows add up, and the first figure behind a label lies in a row that the
-    label names (``named``, by the identity of the figure). A row alone behind its label stays one.
-    Ways that give the same figures to all rows are one. None at all where they are too many.
-    """
-    n_rows, width = len(block.rows.keys), len(block.columns.keys)
+) -> Rows | None:
+    """The figures row by row, if every row adds up and holds the figure behind its own label."""
+    width = len(block.columns.keys)
     tokens = [token for run in runs for token in run.tokens]
-    whole = {
-        id(token)
-        for run in runs
-        for token in run.tokens
-        if len(run.tokens) == width and named[id(run.tokens[0])]
-    }
-    ways: list[dict[tuple[str, ...], Rows]] = [{} for _ in range(n_rows + 1)]
-    ways[0][()] = ()
-    for start in range(n_rows):
-        if len(ways[start]) > _MOST_WAYS:
-            return
-        for high in range(1, 2) if ways[start] else ():
-            held = tokens[start * width : (start + high) * width]
-            if high > 1 and any(id(token) in whole for token in held):
-                break
-            rows = tuple(tuple(held[i + c * high] for c in range(width)) for i in range(high))
-            if not all(
-                _is_named(row, start + i, named) and _adds_up(row, start + i, block, referee)
-                for i, row in enumerate(rows)
-            ):
-                continue
-            texts = tuple(token.text for row in rows for token in row)
-            for before, placed in ways[start].items():
-                ways[start + high].setdefault((*before, *texts), (*placed, *rows))
-    yield from ways[n_rows].values()
-
-
-def _is_named(row: Sequence[Token], place: int, named: Mapping[int, frozenset[int]]) -> bool:
-    return all(place in named[id(token)] for token in row if named.get(id(token)))
+    rows = tuple(tuple(tokens[at : at + width]) for at in range(0, len(tokens), width))
+    start = 0
+    for run, places in zip(runs, named, strict=True):
+        if places and start // width not in places:
+            return None
+        start += len(run.tokens)
+    adds_up = all(_adds_up(row, place, block, referee) for place, row in enumerate(rows))
+    return rows if adds_up and _proven(rows, block, referee) else None
 
 
 def _adds_up(row: Sequence[Token], place: int, block: BlockIndex, referee: Referee) -> bool:

@@ -24,6 +24,8 @@ from extractor.report import Evidence, Method, Reading
 
 _MANY = 3
 """Rows whose sums fail that are no slips of the writer if most others fail as well."""
+_WHOLE = 3
+"""One label in so many must stand before a whole row."""
 _ODD_ROW = 0.5
 """What a whole row that a form does not know costs it against its rivals; filling one earns it."""
 
@@ -65,6 +67,7 @@ def align_labelled(
     first = next(i for i, place in enumerate(filled) if place is not None)
     foreign = unknown_heading(chunks[first].run.labels, block, (block,), vocabulary)
     sound = sound_heads(chunks[: first + 1], block) and foreign is None
+    apart = _come_apart(chunks, scores)
     rows: list[tuple[Chunk, int, float, bool]] = []
     for i, (chunk, place) in enumerate(zip(chunks, filled, strict=True)):
         if place is None:
@@ -73,6 +76,7 @@ def align_labelled(
         sure = sure and sound and not _goes_on(chunks, filled, i)
         sure = sure and (i == first or not _holds_another(chunk, place, taken, block, vocabulary))
         sure = sure and (not chunk.cut or _alike(chunk.run, width))
+        sure = sure and not (apart and _is_list(chunk.run))
         rows.append((chunk, place, scores[i][place] or UNSURE, sure))
     readings = _readings(rows, block, referee, picked=frame.columns is not None)
     odd = _odd_rows(chunks, filled, width)
@@ -174,6 +178,23 @@ def _refuted(
             wrong += refuted
             right += not refuted
     return wrong >= _MANY and wrong > right
+
+
+def _come_apart(chunks: Sequence[Chunk], scores: Sequence[Sequence[float]]) -> bool:
+    """Whether so few labels stand before whole rows that this may be chance.
+
+    Only of text with one cell on each line, whose lines may have changed places.
+    """
+    listed = [
+        chunk
+        for chunk, fits in zip(chunks, scores, strict=True)
+        if chunk.label and max(fits) >= LABELLED and _is_list(chunk.run)
+    ]
+    return sum(chunk.whole for chunk in listed) * _WHOLE < len(listed)
+
+
+def _is_list(run: Run) -> bool:
+    return not run.delimited and all(len(line) == 1 for line in run.lines)
 
 
 def _goes_on(chunks: Sequence[Chunk], filled: Sequence[int | None], i: int) -> bool:

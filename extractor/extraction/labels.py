@@ -28,6 +28,8 @@ from extractor.rulebook.model import (
 NEAR = 0.72
 """Least likeness at which a damaged label still counts."""
 _LONGEST_VOID = 12
+_LOOSE_NUMBER = regex.compile(r"^\s*\d{1,2}[ \t\u3000\xa0]+(?=\p{Han}{2})")
+"""A number before a label with nothing but white space behind it."""
 _RUIN = 0.5
 """Least likeness of a label so damaged that only its place tells what it was."""
 _PIECE = 0.6
@@ -48,7 +50,8 @@ class Names:
 
     def key(self, text: str) -> str:
         """The comparable form of a label."""
-        bare = self.asides.sub("", textnorm.squash(text)) if self.asides else text
+        bare = _LOOSE_NUMBER.sub("", text)
+        bare = self.asides.sub("", textnorm.squash(bare)) if self.asides else bare
         return textnorm.key(bare or text).translate(self.variants)
 
 

@@ -31,6 +31,7 @@ _STROKE = regex.compile(r"^[-/]{1,2}$")
 _DAMAGED = regex.compile(
     r"^(?:[约近超逾≥≤>~]?[^\p{Han}(\[][^\p{Han}]*(?<=\d[^\p{Han}]*)[余多]?|[A-Za-z]{1,3}(?:/[A-Za-z])?)$"
 )
+_MORE_OR_LESS = ("余", "多", "余件", "多件")
 _ORDINAL = regex.compile(r"^[(\[]?\d{1,2}[)\]]?[.、,):]*$")
 
 
@@ -166,18 +167,17 @@ def _are_values(group: Sequence[Token], figures: bool, at_end: bool) -> bool:
 def _with_units(
     tokens: Sequence[Token], numbers: frozenset[int]
 ) -> tuple[list[Token], frozenset[int]]:
-    """Figures joined with the unit that stands behind them on the same line."""
+    """Figures joined with what stands behind them on the same line: a unit, or 余."""
     joined: list[Token] = []
     moved: set[int] = set()
     for i, token in enumerate(tokens):
         before = joined[-1] if joined else None
         if (
             before is not None
-            and is_unit(token.text)
             and len(joined) - 1 not in moved
             and _FIGURE_HEAD.match(fold(before.text))
             and parse_figure(before.text) is not None
-            and parse_figure(before.text + token.text) is not None
+            and (token.text in _MORE_OR_LESS or _is_unit_of(before.text, token.text))
         ):
             joined[-1] = Token(f"{before.text} {token.text}", before.location)
             continue
@@ -185,6 +185,10 @@ def _with_units(
             moved.add(len(joined))
         joined.append(token)
     return joined, frozenset(moved)
+
+
+def _is_unit_of(figure: str, text: str) -> bool:
+    return is_unit(text) and parse_figure(figure + text) is not None
 
 
 def _is_figure(tokens: Sequence[Token], i: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.document import Block, Cell, Layer, Location, Paragraph, Table, TableOrigin
 from extractor.extraction.labels import Vocabulary
@@ -166,11 +166,34 @@ def _join_continued(
     joined: list[Sheet] = []
     for sheet in sheets:
         before = joined[-1] if joined else None
-        if before is not None and _continues(before, sheet, blocks, vocabulary):
-            joined[-1] = _append(before, sheet)
+        level = None if before is None else _level(before, sheet)
+        if level is not None and _continues(*level, blocks, vocabulary):
+            joined[-1] = _append(*level)
         else:
             joined.append(sheet)
     return joined
+
+
+def _level(before: Sheet, sheet: Sheet) -> tuple[Sheet, Sheet]:
+    """Two sheets without the blank columns at their right that stray cells make.
+
+    The first begins with headings, so its last column has a text; the other may end blank.
+    """
+    filled = [
+        c
+        for row in before.rows
+        for c, cell in enumerate(row)
+        if cell is not None and not is_blank(cell.text)
+    ]
+    whole = _trimmed(before, max(filled, default=-1) + 1)
+    return whole, _trimmed(sheet, whole.n_cols)
+
+
+def _trimmed(sheet: Sheet, width: int) -> Sheet:
+    extra = [cell for row in sheet.rows for cell in row[width:] if cell is not None]
+    if sheet.n_cols <= width or any(not is_blank(cell.text) for cell in extra):
+        return sheet
+    return replace(sheet, rows=tuple(row[:width] for row in sheet.rows))
 
 
 def _continues(

@@ -369,3 +369,29 @@ def test_sub_tables_beside_each_other_are_read_each_by_itself() -> None:
     numbers = [str(value.number) for value in result.values if value.table == "disclosure"]
     assert numbers == [str(n) for n in range(1, 11)]
     assert not result.findings
+
+
+def test_a_number_with_white_space_for_a_point_is_no_part_of_a_label() -> None:
+    held, rows = _counting()
+    loose = _named(rows, "3.其他", "3 其他")
+    assert loose != rows
+    values = paper.by_indicator(paper.read([paper.table(loose)]))
+    assert {k: str(values[k].number) for k in held} == held
+
+
+def test_stray_blank_cells_do_not_part_the_pieces_of_a_table() -> None:
+    held, rows = _counting()
+    upper, lower = rows[:-2], [[*row, ""] for row in rows[-2:]]
+    blocks = [paper.table(upper), paper.table(lower, name="table[2]")]
+    values = paper.by_indicator(paper.read(blocks))
+    assert {k: str(values[k].number) for k in held} == held
+
+
+def test_a_piece_whose_last_figures_are_blank_is_not_moved_to_the_right() -> None:
+    held, rows = _counting()
+    lower = [[*row[:-1], ""] for row in rows[-2:]]
+    blocks = [paper.table(rows[:-2]), paper.table(lower, name="table[2]")]
+    values = paper.by_indicator(paper.read(blocks))
+    blank = [name for name, value in values.items() if value.state is State.BLANK]
+    assert blank == ["applications.outcomes_total.total", "applications.carried_out.total"]
+    assert all(str(values[k].number) == held[k] for k in held if k not in blank)
