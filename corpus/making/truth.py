@@ -92,11 +92,20 @@ def _report(paper: Paper) -> dict[str, object]:
         "values": {indicator: printed_number(text) for indicator, text in texts.items()},
         "invalid": _invalid(texts),
     }
-    if paper.disputed():
-        report["unjudged"] = sorted(paper.disputed())
+    unjudged = paper.disputed() | _shared(paper)
+    if unjudged:
+        report["unjudged"] = sorted(unjudged)
     if _NO_SECTIONS not in paper.operators:
         report["sections"] = paper.sections()
     return report
+
+
+def _shared(paper: Paper) -> set[str]:
+    """The cells of rows in which one cell holds several figures, so that they may be any of them."""
+    texts = paper.texts()
+    rows = {name.rpartition(".")[0] for name, text in texts.items() if len(text.split()) > 1}
+    damaged = {name for name in texts if name.partition(".")[0] in paper.unplaced}
+    return {name for name in damaged if name.rpartition(".")[0] in rows}
 
 
 def _invalid(texts: Mapping[str, str]) -> list[str]:

@@ -12,7 +12,8 @@ from extractor.readers.pdf_columns import find_bands
 from extractor.readers.pdf_lines import Line, begins_section
 from extractor.readers.pdf_tables import Piece
 from extractor.readers.pdf_tokens import Token, tokens_of, value_count
-from extractor.readers.pdf_unruled import LEAST_FIGURES, build_table
+from extractor.readers.pdf_unruled import build_table
+from extractor.readers.pdf_words import LEAST_FIGURES
 from extractor.readers.rulings import Segment
 
 _BLOCK_GAP = 70.0

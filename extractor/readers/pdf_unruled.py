@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.document import TableOrigin
@@ -12,7 +11,14 @@ from extractor.readers.pdf_columns import Columns, find_bands, make_columns
 from extractor.readers.pdf_heads import arrange, lines_of
 from extractor.readers.pdf_labels import Block, columns_of, split_groups
 from extractor.readers.pdf_lines import Line
-from extractor.readers.pdf_rows import LabelLine, RowOf, Stretch, rows_of, usual_pitch
+from extractor.readers.pdf_parts import (
+    Section,
+    find_sections,
+    find_stretches,
+    give_to_heads,
+    label_lines,
+)
+from extractor.readers.pdf_rows import LabelLine, rows_of, usual_pitch
 from extractor.readers.pdf_tables import Piece, PieceCell
 from extractor.readers.pdf_text import runs_text
 from extractor.readers.pdf_tokens import Token
@@ -28,32 +34,9 @@ from extractor.readers.rulings import Segment, cluster
 
 _MIN_BAND = 8.0
 _MOST_GROUP_COLUMNS = 3
-_WRAP = 1.4
 _IN_CELL = 1.8
 """Lines of one cell are at most this many em apart."""
 _NEAR = 0.3
-_SAME_CELL = 1.2
-"""Lines of a label are at most this many times their usual pitch apart."""
-
-
-@dataclass(slots=True, eq=False)
-class _Section:
-    """Headings between rows of figures, and the label beside them.
-
-    ``captioned`` tells that the first word heads the table as a whole.
-    """
-
-    tokens: list[Token]
-    captioned: bool
-    labels: list[LabelLine] = field(default_factory=list)
-
-    @property
-    def top(self) -> float:
-        return min(token.top for token in self.tokens)
-
-    @property
-    def bottom(self) -> float:
-        return max(token.bottom for token in self.tokens)
 
 
 @dataclass(slots=True, eq=False)
@@ -76,13 +59,13 @@ def build_table(
 ) -> Piece | None:
     """The table that some lines of a page show; ``None`` in doubt.
 
-    A single row of figures is doubtful, unless it has several and a label, or a table has just
-    ended with the page before (``continued``).
+    A single row of figures is doubtful, unless it has a label and several of them, or one where
+    the page before ends with a table (``continued``).
     """
     parted = part_lines(tokens)
     values = lines_of(token for _, own in parted for token in own)
-    labelled = any(rest and len(own) >= LEAST_FIGURES for rest, own in parted)
-    enough = len(values) > 1 or labelled or continued
+    least = 1 if continued else LEAST_FIGURES
+    enough = len(values) > 1 or any(rest and len(own) >= least for rest, own in parted)
     bands = find_bands(values) if values and enough else None
     if bands is None:
         return None
@@ -127,11 +110,9 @@ class _Grid:
         self._cells: list[_Cell] = []
         self._heights: list[float] = []
         self._starts: list[int | None] = []
-        leaf, self._groups = split_groups(words.labels, [a.middle for a in words.anchors])
-        self._lines = [
-            LabelLine(line, sum(t.middle for t in line) / len(line), max(t.height for t in line))
-            for line in lines_of(leaf)
-        ]
+        self._sections, labels = find_sections(words, columns)
+        leaf, self._groups = split_groups(labels, [a.middle for a in words.anchors])
+        self._lines = label_lines(leaf)
         self._group_columns = columns_of(self._groups)
         self._leaf = len(self._group_columns)
         self._first = self._leaf + 1 if words.labels else 0
@@ -140,26 +121,27 @@ class _Grid:
         """Put every word into a cell; false in doubt."""
         if self._leaf > _MOST_GROUP_COLUMNS:
             return False
-        sections = self._sections()
-        stretches = self._stretches(sections)
+        sections = self._sections
+        stretches = find_stretches(sections, self._lines, self._words.anchors, self._bounds)
         pitch = usual_pitch(self._lines) if self._lines else 0.0
         parted = rows_of([stretch for stretch, _ in stretches], pitch)
         if parted is None:
             return False
+        before_row: Anchor | None = None
         for i, ((stretch, anchors), rows) in enumerate(zip(stretches, parted, strict=True)):
             before = sections[i - 1] if i else None
             after = sections[i] if i < len(sections) else None
-            own = _give_to_heads(stretch, rows, before, after, pitch)
+            own = give_to_heads(stretch, rows, before, after, pitch)
             if before is not None and not self._add_heads(before):
                 return False
-            before_row: Anchor | None = None
             for row in own:
                 anchor = anchors[row.anchor] if row.anchor is not None else None
                 lines = stretch.lines[row.start : row.end]
                 if anchor is not None and not lines and self._is_rest(anchor):
-                    if before_row is None or not self._add_rest(before_row, anchor):
+                    if before_row is not None and not self._add_rest(before_row, anchor):
                         return False
-                    continue
+                    if before_row is not None:
+                        continue
                 if not self._add_row(lines, anchor):
                     return False
                 before_row = anchor
@@ -175,61 +157,7 @@ class _Grid:
         ]
         return len(set(taken)) == len(taken)
 
-    def _sections(self) -> list[_Section]:
-        """Headings parted by the rows of figures between them; a caption begins a new part."""
-        sections: list[_Section] = []
-        heights = sorted(anchor.middle for anchor in self._words.anchors)
-        last = -1
-        for line in lines_of(self._words.heads):
-            at = bisect_right(heights, line[0].middle)
-            above = sections[-1].tokens if sections and at == last else []
-            captioned = self._is_caption(line) and not any(_wraps(t, line[0]) for t in above)
-            if sections and at == last and not captioned:
-                sections[-1].tokens += line
-            else:
-                sections.append(_Section(list(line), captioned))
-            last = at
-        for label in list(self._lines):
-            for section in sections:
-                slack = _NEAR * label.height
-                if section.top - slack <= label.middle <= section.bottom + slack:
-                    section.labels.append(label)
-                    self._lines.remove(label)
-                    break
-        return sections
-
-    def _is_caption(self, line: Sequence[Token]) -> bool:
-        """Whether a line stands in the middle of the whole table, not of its figures."""
-        if len(line) > 1 or not self._first:
-            return False
-        left = min(token.x0 for token in self._words.labels)
-        middle = (left + self._columns.edges[-1]) / 2
-        centre = line[0].centre
-        return abs(centre - middle) < abs(centre - self._columns.middle)
-
-    def _stretches(self, sections: Sequence[_Section]) -> list[tuple[Stretch, list[Anchor]]]:
-        tops = [section.top for section in sections]
-        lines: list[list[LabelLine]] = [[] for _ in range(len(sections) + 1)]
-        anchors: list[list[Anchor]] = [[] for _ in range(len(sections) + 1)]
-        for line in self._lines:
-            lines[bisect_right(tops, line.middle)].append(line)
-        for anchor in self._words.anchors:
-            anchors[bisect_right(tops, anchor.middle)].append(anchor)
-        return [
-            (
-                Stretch(
-                    own,
-                    [anchor.middle for anchor in figures],
-                    self._bounds,
-                    open_start=True,
-                    open_end=i == len(sections) or not figures,
-                ),
-                figures,
-            )
-            for i, (own, figures) in enumerate(zip(lines, anchors, strict=True))
-        ]
-
-    def _add_heads(self, section: _Section) -> bool:
+    def _add_heads(self, section: Section) -> bool:
         """The rows of a block of headings; false where they stand in no order."""
         tokens = section.tokens
         if section.captioned:
@@ -398,40 +326,6 @@ class _Grid:
             return self._heights[row], self._heights[row]
         box = _around(own)
         return box[1], box[3]
-
-
-def _give_to_heads(
-    stretch: Stretch,
-    rows: Sequence[RowOf],
-    before: _Section | None,
-    after: _Section | None,
-    pitch: float,
-) -> list[RowOf]:
-    """Rows of figures, once the lines that go on with the label of headings are theirs."""
-    own = list(rows)
-    while own and own[0].anchor is None and before is not None:
-        lines = stretch.lines[own[0].start : own[0].end]
-        if not before.labels or not _continues(before.labels[-1], lines[0], pitch):
-            break
-        before.labels += lines
-        own.pop(0)
-    while own and own[-1].anchor is None and after is not None:
-        lines = stretch.lines[own[-1].start : own[-1].end]
-        if not after.labels or not _continues(lines[-1], after.labels[0], pitch):
-            break
-        after.labels = [*lines, *after.labels]
-        own.pop()
-    return own
-
-
-def _wraps(above: Token, below: Token) -> bool:
-    """Whether a word stands right under another one, as a wrapped line does."""
-    apart = below.middle - above.middle
-    return 0 < apart < _WRAP * below.height and abs(above.centre - below.centre) < below.height
-
-
-def _continues(above: LabelLine, below: LabelLine, pitch: float) -> bool:
-    return below.middle - above.middle <= _SAME_CELL * pitch
 
 
 def _share_a_cell(cell: _Cell, token: Token) -> bool:
