@@ -101,7 +101,7 @@ def _report(paper: Paper) -> dict[str, object]:
 
 
 def _shared(paper: Paper) -> set[str]:
-    """The cells of rows in which one cell holds several figures, so that they may be any of them."""
+    """The cells of rows in which one cell holds several figures: they may be any of them."""
     texts = paper.texts()
     rows = {name.rpartition(".")[0] for name, text in texts.items() if len(text.split()) > 1}
     damaged = {name for name in texts if name.partition(".")[0] in paper.unplaced}
