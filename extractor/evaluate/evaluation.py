@@ -110,4 +110,5 @@ def _groups_of(told: Told) -> Iterator[tuple[str, str]]:
 
 
 def _plain(score: Score) -> dict[str, Any]:
-    return {**asdict(score), "rates": {rate.name: rate.to_dict() for rate in score.rates()}}
+    counts = {**asdict(score), "wrong": score.wrong}
+    return {**counts, "rates": {rate.name: rate.to_dict() for rate in score.rates()}}
