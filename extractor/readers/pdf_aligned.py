@@ -18,6 +18,9 @@ from extractor.readers.rulings import Segment
 
 _BLOCK_GAP = 70.0
 _HEADER_GAP = 2.5
+_MOST_HEADINGS = 5
+_SHIFT = 4.0
+"""Figures this many em left of all others are those of another table."""
 
 
 def find_aligned(
@@ -96,6 +99,8 @@ def _is_broken(
     for i in range(last, following):
         if lines[i + 1].top - lines[i].bottom > _BLOCK_GAP:
             return True
+    if following > last + 1 and _left(tokens[following]) < left - _SHIFT * lines[last].height:
+        return True
     return any(
         len(tokens[i]) == 1 and _is_prose(lines[i], lines[last], left, lines)
         for i in range(last + 1, following)
@@ -184,4 +189,16 @@ def _label_end(lines: Sequence[Line], tokens: Sequence[list[Token]], last: int, 
         and lines[end].top - lines[end - 1].bottom < 0.3 * lines[end].height
     ):
         end += 1
-    return end
+    return len(lines) if _are_last_headings(lines, tokens, end) else end
+
+
+def _are_last_headings(lines: Sequence[Line], tokens: Sequence[list[Token]], start: int) -> bool:
+    """Whether all that is left of a page is headings of rows that follow overleaf."""
+    rest = range(start, len(lines))
+    return 0 < len(rest) <= _MOST_HEADINGS and all(
+        not lines[i].furniture
+        and lines[i].top - lines[i - 1].bottom < _HEADER_GAP * lines[i].height
+        and not _is_heading(tokens[i])
+        and (len(tokens[i]) > 1 or _is_centred(lines[i], lines))
+        for i in rest
+    )

@@ -45,8 +45,9 @@ def take_behind(
     found = _askew(text_page, pieces, broken)
     if 2 * _length(found) >= _length(pieces):
         found = []
-    limit = _HUGE * median_low([run.bottom - run.top for run in pieces])
-    for run in pieces:
+    heights = [run.bottom - run.top for run in pieces]
+    limit = _HUGE * median_low(heights)
+    for run in pieces if max(heights) > limit else ():
         if run.bottom - run.top > limit and run not in found:
             ink = _ink(text_page, frame, run)
             if max(ink[2] - ink[0], ink[3] - ink[1]) > _SOLID * limit and (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractor.readers import pdfium
+from extractor.readers.pdf_digits import NUMERIC, Digits, Link
 from extractor.readers.pdf_frame import Frame
 from extractor.readers.pdf_text import PageText, Run
 from extractor.readers.pdfium import Handle
@@ -15,26 +16,15 @@ from extractor.readers.rulings import Grid, Span
 
 _INSET = 0.2
 """Text may stand over the edge of its cell by this many em."""
-_NUMBER_GAP = 0.08
-"""Digits nearer than this many em belong to one number, whatever rule runs between them."""
 _CLOSING = frozenset("）〕】》〉」』”’、，。；：？！)]};:?!%％")
 """Marks that stay on the line of what they close."""
-_THROUGH = 0.15
-"""An edge goes through a character if this much of its width is left on either side."""
-_APART = 0.02
-"""A gap wider by this many em than those within numbers parts two."""
-_JOINT = 0.5
-"""The edge of a cell lies in the gap, give or take half its rule."""
-_SAMPLE = 12
-"""So many numbers show how a file draws them."""
-_NUMERIC = frozenset("0123456789.,０１２３４５６７８９．，")
 
 
 @dataclass(slots=True)
 class GridContent:
     """A grid and the runs in each of its spans.
 
-    ``overflow`` names the numbers that are wider than the span they are in; ``shaded`` tells that
+    ``overflow`` names text that may reach beyond the span it is in; ``shaded`` tells that
     no rules but filled areas make the grid.
     """
 
@@ -60,6 +50,7 @@ class Filler:
     frame: Frame
     characters: PageText
     runs: list[Run]
+    digits: Digits
 
     def fill(self, grids: list[GridContent]) -> list[Run]:
         """Put each run into its cell, cut where it crosses an edge; return those outside."""
@@ -106,85 +97,67 @@ class Filler:
             return []
         outside: list[Run] = []
         for owner, indices in self._divide(run, xs, owners):
-            if not indices:
-                content.overflow.append((owner, run))
             part = self.characters.run(indices) if indices else run
             (content.runs[owner] if owner >= 0 else outside).append(part)
+            if owner >= 0:
+                content.overflow.append((owner, part))
         return outside
 
     def _divide(self, run: Run, xs: Sequence[float], owners: Sequence[int]) -> list[_Part]:
-        """The parts of a run by the cells they lie in, or the run as a whole, without indices.
+        """The parts of a run by the cells they lie in; a part without indices is the whole run.
 
-        An edge between digits next to one another either parts two numbers that fill their
-        cells, or crosses one that is wider than its cell. The file tells by what it draws in one
-        go, or by a gap that is not there between the digits of a number. In doubt the digits are
-        set apart, so that they are taken for no number.
+        Digits on both sides of an edge are two numbers that fill their cells, or one that is
+        wider than its cell. In doubt all digits are set apart in every cell they reach, so that
+        they are taken for no number.
         """
         parts = _cut(self.characters, run, xs, owners)
-        seams = [(a[1][-1], b[1][0]) for a, b in pairwise(parts) if self._touch(a[1][-1], b[1][0])]
-        if not seams:
+        text = self.characters.text
+        if not any(
+            text[a[-1]] in NUMERIC and text[b[0]] in NUMERIC for (_, a), (_, b) in pairwise(parts)
+        ):
             return parts
-        together = [pdfium.drawn_together(self.text_page, a, b) for a, b in seams]
-        if not any(together):
-            numbers = self._sample()
-            if self._draws_whole(numbers) or self._stand_apart(seams, numbers, xs):
-                return parts
-        crossed = [self._is_crossed(a, xs) or self._is_crossed(b, xs) for a, b in seams]
-        if not all(x or y for x, y in zip(together, crossed, strict=True)):
+        indices = [i for _, own in parts for i in own]
+        links = self._links(parts, xs)
+        if Link.DOUBT in links:
+            numbers = [
+                (self._owner_of(number, xs, owners), number)
+                for number in self.digits.untangle(indices, xs)
+                if all(link is Link.ONE for link in self._links(self._parts(number, xs), xs))
+            ]
+            cells = {owner for owner, _ in numbers} - {-1}
+            if sum(len(number) for _, number in numbers) == len(indices) and (
+                len(cells) == len(numbers)
+            ):
+                return numbers
             run.text = " ".join(run.text)
-        middle = bisect_right(xs, (run.x0 + run.x1) / 2) - 1
-        return [(owners[middle] if 0 <= middle < len(owners) else -1, [])]
+            return [(owner, []) for owner in dict(parts) if owner >= 0]
+        whole: list[_Part] = []
+        linked = {i for i, link in zip(indices[1:], links, strict=True) if link is Link.ONE}
+        for owner, own in parts:
+            if whole and own[0] in linked:
+                joined = [*whole[-1][1], *own]
+                whole[-1] = self._owner_of(joined, xs, owners), joined
+            else:
+                whole.append((owner, own))
+        return whole
 
-    def _touch(self, a: int, b: int) -> bool:
-        """Whether two characters are digits or marks of one number, by their distance."""
-        characters = self.characters
-        height = characters.height(a)
-        return (
-            characters.text[a] in _NUMERIC
-            and characters.text[b] in _NUMERIC
-            and characters.left[b] - characters.right[a] < _NUMBER_GAP * height
-        )
+    def _links(self, parts: list[_Part], xs: Sequence[float]) -> list[Link]:
+        indices = [i for _, own in parts for i in own]
+        return self.digits.links(indices, {own[0] for _, own in parts[1:]}, xs)
 
-    def _is_crossed(self, index: int, xs: Sequence[float]) -> bool:
-        """Whether an edge goes right through a character."""
-        left, right = self.characters.left[index], self.characters.right[index]
-        inset = _THROUGH * (right - left)
-        return bisect_right(xs, left + inset) != bisect_right(xs, right - inset)
-
-    def _sample(self) -> list[Run]:
-        """Some of the page's numbers of several digits."""
-        numbers = [
-            run
-            for run in self.runs
-            if run.end - run.start == len(run.text) > 1 and _NUMERIC.issuperset(run.text)
-        ]
-        return numbers[:: max(1, len(numbers) // _SAMPLE)]
-
-    def _draws_whole(self, numbers: list[Run]) -> bool:
-        """Whether the file does not draw numbers digit by digit."""
-        return len(numbers) > 1 and all(
-            pdfium.drawn_together(self.text_page, run.start, run.start + 1) for run in numbers
-        )
-
-    def _stand_apart(
-        self, seams: list[tuple[int, int]], numbers: list[Run], xs: Sequence[float]
-    ) -> bool:
-        """Whether the digits at the seams are farther apart than those of a number."""
+    def _parts(self, indices: list[int], xs: Sequence[float]) -> list[_Part]:
+        """Characters by the column in which their centres lie."""
         left, right = self.characters.left, self.characters.right
-        gaps = sorted(
-            left[i + 1] - right[i]
-            for run in numbers
-            for i in range(run.start, run.end - 1)
-            if bisect_right(xs, left[i] + _JOINT) == bisect_right(xs, right[i + 1] - _JOINT)
-        )
-        if not gaps:
-            return False
-        limit = gaps[3 * len(gaps) // 4] + _APART * self.characters.height(seams[0][0])
-        return all(
-            left[b] - right[a] > limit
-            and bisect_right(xs, right[a] - _JOINT) != bisect_right(xs, left[b] + _JOINT)
-            for a, b in seams
-        )
+        parts: dict[int, list[int]] = {}
+        for i in indices:
+            parts.setdefault(bisect_right(xs, (left[i] + right[i]) / 2), []).append(i)
+        return list(parts.items())
+
+    def _owner_of(self, indices: Sequence[int], xs: Sequence[float], owners: Sequence[int]) -> int:
+        """The cell in which the middle of some characters lies, -1 outside."""
+        middle = (self.characters.left[indices[0]] + self.characters.right[indices[-1]]) / 2
+        column = bisect_right(xs, middle) - 1
+        return owners[column] if 0 <= column < len(owners) else -1
 
     def _shown_middle(self, run: Run, middle: float) -> float:
         """The middle of what is seen of a run that hangs over the rule above or below it.

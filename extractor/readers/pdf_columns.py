@@ -5,13 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from statistics import median_low
 
 from extractor.readers.pdf_tokens import Token
 
+_SAME_LINE = 0.3
 _SLACK = 0.6
 """A heading may stand over the edge of its column by this many em."""
+_NEIGHBOURS = 1.6
+"""Columns farther apart than this many times the usual have one between them."""
 _PAD = 0.25
 """Figures set flush stand off the edge of their column by this many em."""
 
@@ -66,12 +69,24 @@ class Columns:
 def find_bands(rows: Sequence[Sequence[Token]]) -> list[Band] | None:
     """Where figures stand under one another; ``None`` where two of a row would share a place.
 
-    A lone figure may stand in a cell merged over all columns, so it tells only where there are
-    no rows of several.
+    The rows with the most figures tell. A row with fewer may add a column that is blank in them,
+    but no figure between two neighbouring columns: it stands in a cell merged over both.
     """
-    telling = [row for row in rows if len(row) > 1] or rows
+    most = max(len(row) for row in rows)
+    bands = _bands_of([row for row in rows if len(row) == most])
+    for row in rows:
+        if bands is None or len(row) == 1:
+            continue
+        for token in row:
+            apart = all(token.x1 <= x0 or x1 <= token.x0 for x0, x1 in bands)
+            if apart and not _is_between_neighbours(token, bands):
+                bands = sorted([*bands, (token.x0, token.x1)])
+    return bands
+
+
+def _bands_of(rows: Sequence[Sequence[Token]]) -> list[Band] | None:
     placed = sorted(
-        ((token, i) for i, row in enumerate(telling) for token in row), key=lambda pair: pair[0].x0
+        ((token, i) for i, row in enumerate(rows) for token in row), key=lambda pair: pair[0].x0
     )
     bands: list[Band] = []
     members: list[list[int]] = []
@@ -82,9 +97,16 @@ def find_bands(rows: Sequence[Sequence[Token]]) -> list[Band] | None:
         else:
             bands.append((token.x0, token.x1))
             members.append([row])
-    if any(len(set(own)) < len(own) for own in members):
-        return None
-    return bands
+    return None if any(len(set(own)) < len(own) for own in members) else bands
+
+
+def _is_between_neighbours(token: Token, bands: Sequence[Band]) -> bool:
+    centres = [(x0 + x1) / 2 for x0, x1 in bands]
+    gaps = [b - a for a, b in pairwise(centres)]
+    if not gaps:
+        return False
+    usual = median_low(gaps)
+    return any(a < token.centre < b and b - a < _NEIGHBOURS * usual for a, b in pairwise(centres))
 
 
 def make_columns(
@@ -109,10 +131,17 @@ def make_columns(
 
 
 def _fit(columns: Columns, heads: Sequence[Token]) -> tuple[int, int, float]:
-    """How many columns have a heading within them, how many headings, and how near the middle."""
+    """How many columns have a heading within them, how many headings, and how near the middle.
+
+    Two headings of one line within one column count against it.
+    """
     held = [(k, token) for token in heads if (k := columns.holds(token)) is not None]
     off = sum(abs(token.centre - columns.centre(k)) for k, token in held)
-    return len({k for k, _ in held}), len(held), -off
+    shared = sum(
+        k == other and abs(token.middle - beside.middle) < _SAME_LINE * token.height
+        for (k, token), (other, beside) in combinations(held, 2)
+    )
+    return len({k for k, _ in held}) - shared, len(held), -off
 
 
 def _edge_sets(

@@ -258,7 +258,7 @@ def _reaches_end(piece: Piece, following: Piece, home: _Flow) -> bool:
     It runs into the lower part of the page, or it was cut there, or a tall row was moved on whole,
     while the columns are the same.
     """
-    if piece.last_page > piece.page or piece.bottom > 0.55 * home.frame.height:
+    if piece.bands or piece.last_page > piece.page or piece.bottom > 0.55 * home.frame.height:
         return True
     return min(piece.n_cols, following.n_cols) > 1 and share_edges(piece, following)
 

@@ -157,6 +157,7 @@ def _leaves(stacks: dict[int, list[Token]], pitch: float) -> dict[int, list[Toke
     has one heading that reaches over several rows.
     """
     best: dict[int, list[Token]] = {}
+    whole = {k: _offers(own, pitch, by_top=True)[-1].tail for k, own in stacks.items()}
     for by_top in (False, True):
         offers = {k: _offers(own, pitch, by_top=by_top) for k, own in stacks.items()}
         for height in sorted({o.at for own in offers.values() for o in own}, reverse=True):
@@ -168,7 +169,7 @@ def _leaves(stacks: dict[int, list[Token]], pitch: float) -> dict[int, list[Toke
             }
             if _size(found) > _size(best) and not _cuts_lines(stacks, found):
                 best = found
-    return {k: best.get(k, own) for k, own in stacks.items()}
+    return whole | best
 
 
 def _size(found: dict[int, list[Token]]) -> tuple[int, int]:

@@ -35,12 +35,26 @@ def can_join(first: Piece, second: Piece) -> bool:
     """Whether ``second``, at the top of the next page, may continue ``first``."""
     if second.page != first.last_page + 1 or first.origin is not second.origin:
         return False
+    if first.bands:
+        return share_bands(first, second)
     shift = second.xs[0] - first.xs[0]
     if abs(second.xs[-1] - first.xs[-1] - shift) > _EDGE or abs(shift) > _MAX_SHIFT:
         return False
     if abs(shift) <= _EDGE:
         return True
     return min(first.n_cols, second.n_cols) > 1 and share_edges(first, second)
+
+
+def share_bands(first: Piece, second: Piece) -> bool:
+    """Whether two parts without rules have their figures in the same columns, by one margin."""
+    pairs = list(zip(first.bands, second.bands, strict=False))
+    if len(first.bands) != len(second.bands):
+        return False
+    return (
+        all(abs(a[0] - b[0]) <= _EDGE for a, b in pairs)
+        or all(abs(a[1] - b[1]) <= _EDGE for a, b in pairs)
+        or all(abs(a[0] + a[1] - b[0] - b[1]) <= 2 * _EDGE for a, b in pairs)
+    )
 
 
 def share_edges(first: Piece, second: Piece) -> bool:
@@ -110,11 +124,25 @@ def append(first: Piece, second: Piece) -> Piece:
 
 def _share_columns(first: Piece, second: Piece) -> None:
     """Count the cells of both parts in the columns of both."""
+    if first.bands:
+        return _share_places(first, second)
     shift = second.xs[0] - first.xs[0]
     xs = cluster([*first.xs, *(x - shift for x in second.xs)], _EDGE + 1)
     _recolumn(first.cells, first.xs, xs, 0.0)
     _recolumn(second.cells, second.xs, xs, shift)
     first.xs = tuple(xs)
+    return None
+
+
+def _share_places(first: Piece, second: Piece) -> None:
+    """The same for parts without rules: one may lack names of groups left of its labels."""
+    more = second.n_cols - first.n_cols
+    wider = second if more > 0 else first
+    for c in (first if more > 0 else second).cells:
+        begins = c.col == 0 and c.col_span > 1
+        c.col_span += abs(more) if begins else 0
+        c.col += 0 if begins else abs(more)
+    first.xs = wider.xs
 
 
 def absorb(piece: Piece, lines: Iterable[Line], frame: Frame) -> None:
@@ -148,14 +176,16 @@ def _repeated_header(first: Piece, second: Piece) -> int:
     The texts of each column are compared as a whole: a header that the page end cuts in two has
     another number of rows than the same header in one piece.
     """
-    figures = [c.row for c in second.cells if c.is_figure]
+    upper = [c for c in first.cells if c.row <= _MAX_HEADER]
+    lower = [c for c in second.cells if c.row <= _MAX_HEADER]
+    figures = [c.row for c in lower if c.is_figure]
     most = min([second.n_rows - 1, _MAX_HEADER, *figures])
     for count in range(most, 0, -1):
-        again = _columns(second.cells, count, first.n_cols)
+        again = _columns(lower, count, first.n_cols)
         if not any(text for column in again for text in column):
             continue
         for rows in (count, count + 1, count - 1):
-            above = _columns(first.cells, rows, first.n_cols)
+            above = _columns(upper, rows, first.n_cols)
             if above and _is_repeated(above, again):
                 return count
     return 0

@@ -110,20 +110,17 @@ def split_groups(
     """
     groups = []
     for block in blocks_of(tokens, anchors):
-        beside = any(_is_beside(block, token, _BESIDE) for token in tokens)
-        if beside or (
-            any(_is_beside(block, token, _BETWEEN) for token in tokens)
-            and not _is_anchored(block, anchors)
-        ):
+        x1, top, bottom = block.x1, block.top, block.bottom
+        off = [
+            max(top - t.middle, t.middle - bottom) / t.height
+            for t in tokens
+            if t.x0 >= x1 - _BESIDE * t.height
+        ]
+        nearest = min(off, default=_BETWEEN)
+        if nearest < _BESIDE or (nearest < _BETWEEN and not _is_anchored(block, anchors)):
             groups.append(block)
     taken = {id(token) for block in groups for token in block.tokens}
     return [t for t in tokens if id(t) not in taken], sorted(groups, key=lambda b: b.top)
-
-
-def _is_beside(block: Block, token: Token, reach: float) -> bool:
-    near = _BESIDE * token.height
-    slack = reach * token.height
-    return token.x0 >= block.x1 - near and block.top - slack < token.middle < block.bottom + slack
 
 
 def _is_anchored(block: Block, anchors: Sequence[float]) -> bool:

@@ -9,7 +9,7 @@ import ctypes
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 
-from extractor.readers.pdfium import Handle, library, pointer
+from extractor.readers.pdfium import Handle, library, object_clip, page_bounds, pointer
 
 Segment = tuple[float, float, float]
 """A straight rule: position across, start along, end along."""
@@ -107,6 +107,7 @@ class _Walker:
         "numbers",
         "numbers_at",
         "objects",
+        "page",
         "pale",
         "points",
     )
@@ -115,6 +116,7 @@ class _Walker:
         self.drawing = Drawing()
         self.pale = Drawing()
         self.functions = library().functions
+        self.page: Rect = (0.0, 0.0, 0.0, 0.0)
         self.floats = (ctypes.c_float * 8)()
         self.floats_at = ctypes.addressof(self.floats)
         self.numbers = (ctypes.c_uint * 6)()
@@ -124,6 +126,8 @@ class _Walker:
 
     def walk_page(self, page: Handle) -> None:
         functions = self.functions
+        left, bottom, right, top = page_bounds(page)
+        self.page = left - _THICK, bottom - _THICK, right + _THICK, top + _THICK
         count = functions["FPDFPage_CountObjects"](page)
         if count > _MAX_OBJECTS:
             self.drawing.complete = False
@@ -190,7 +194,8 @@ class _Walker:
         red, green, blue, alpha = self.numbers[2:6]
         return alpha == 0 or min(red, green, blue) >= _PALE
 
-    def _path(self, handle: Handle, matrix: Matrix | None) -> None:
+    def _path(self, handle: Handle, matrix: Matrix | None, into: Drawing | None = None) -> None:
+        """Add what one path draws to the drawing it belongs to, or to ``into``."""
         functions = self.functions
         at = self.numbers_at
         functions["FPDFPath_GetDrawMode"](handle, at, at + 4)
@@ -198,8 +203,18 @@ class _Walker:
         if not fill and not stroke:
             return
         pale = self._is_pale(handle, fill=not stroke)
-        target = self.pale if pale else self.drawing
+        target = into or (self.pale if pale else self.drawing)
         bounds = self._bounds(handle) if matrix is None else None
+        if bounds and into is None:
+            left, bottom, right, top = self.page
+            x0, y0, x1, y1 = bounds
+            if (x0 < left or y0 < bottom or x1 > right or y1 > top) and (
+                clip := object_clip(handle)
+            ):
+                whole = Drawing()
+                self._path(handle, matrix, whole)
+                _copy_within(clip, whole, target)
+                return
         if bounds and (bounds[2] - bounds[0] <= _THIN or bounds[3] - bounds[1] <= _THIN):
             _add_bar(bounds, target)
             return
@@ -209,7 +224,7 @@ class _Walker:
             return
         if bounds and not stroke and count <= 5 and min(_sides(bounds)) > _THICK:
             if not pale:
-                self.drawing.areas.append(bounds)
+                target.areas.append(bounds)
             return
         own = self._matrix(handle)
         if own and matrix:
@@ -248,6 +263,26 @@ class _Walker:
         if current:
             outlines.append(current)
         return outlines
+
+
+def _copy_within(clip: Rect, drawn: Drawing, target: Drawing) -> None:
+    """Add what shows of a drawing: a table cut by the page end may be drawn beyond it."""
+    left, bottom, right, top = clip
+    target.horizontal += [
+        (y, max(a, left), min(b, right))
+        for y, a, b in drawn.horizontal
+        if bottom <= y <= top and a < right and b > left
+    ]
+    target.vertical += [
+        (x, max(a, bottom), min(b, top))
+        for x, a, b in drawn.vertical
+        if left <= x <= right and a < top and b > bottom
+    ]
+    target.areas += [
+        (max(x0, left), max(y0, bottom), min(x1, right), min(y1, top))
+        for x0, y0, x1, y1 in drawn.areas
+        if x0 < right and x1 > left and y0 < top and y1 > bottom
+    ]
 
 
 def _sides(rect: Rect) -> tuple[float, float]:

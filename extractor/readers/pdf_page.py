@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from extractor.readers import pdfium
 from extractor.readers.pdf_cells import Filler, GridContent
+from extractor.readers.pdf_digits import Digits
 from extractor.readers.pdf_frame import Frame, make_frame
 from extractor.readers.pdf_objects import Rect, Segment, read_drawing
 from extractor.readers.pdf_runs import build_runs
@@ -85,7 +86,9 @@ def read_page(page: Handle, text_page: Handle, number: int) -> PageContent:
         grids = grids_of_areas(areas)
     if grids:
         content.grids = [GridContent(grid, [[] for _ in grid.spans], shaded) for grid in grids]
-        content.free = Filler(text_page, frame, characters, content.free).fill(content.grids)
+        digits = Digits(text_page, characters, content.free)
+        filler = Filler(text_page, frame, characters, content.free, digits)
+        content.free = filler.fill(content.grids)
     return content
 
 

@@ -13,6 +13,8 @@ from extractor.readers.pdf_tokens import Token
 from extractor.readers.pdf_words import Anchor, SortedWords
 
 _NEAR = 0.3
+_OFF_CENTRE = 2.0
+"""A caption stands in the middle of its table, give or take this many em."""
 _WRAP = 1.4
 """A word this many em or less under another one is the rest of a wrapped line."""
 _SAME_CELL = 1.2
@@ -82,13 +84,14 @@ def find_sections(words: SortedWords, columns: Columns) -> tuple[list[Section], 
 
 
 def _is_caption(line: Sequence[Token], words: SortedWords, columns: Columns) -> bool:
-    """Whether a line stands in the middle of the whole table, not of its figures."""
+    """Whether a line stands in the middle of the whole table, not of a column or of them all."""
     if len(line) > 1 or not words.labels:
         return False
     left = min(token.x0 for token in words.labels)
-    middle = (left + columns.edges[-1]) / 2
     centre = line[0].centre
-    return abs(centre - middle) < abs(centre - columns.middle)
+    off = abs(centre - (left + columns.edges[-1]) / 2)
+    middles = [columns.middle, *(columns.centre(k) for k in range(len(columns)))]
+    return off < _OFF_CENTRE * line[0].height and all(off < abs(centre - m) for m in middles)
 
 
 def _wraps(above: Token, below: Token) -> bool:

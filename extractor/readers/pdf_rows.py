@@ -26,6 +26,10 @@ _ODD = 2.0
 _UNEVEN = 6.0
 """What lines of a cell cost that are farther apart than lines elsewhere, by em."""
 _EVEN = 1.05
+_SPACED = 1.15
+"""Cells are this many times farther apart than lines of one."""
+_MOST_UNEVEN = 1.0
+_NEAR = 0.5
 _CLEAR = 0.5
 """A reading is taken if any other costs at least this much more."""
 
@@ -61,7 +65,8 @@ class Stretch:
     """Rows under one another without headings between them.
 
     ``anchors`` are the heights of the figures, ``bounds`` heights that part rows for certain.
-    ``open_start`` and ``open_end`` tell that a row may be cut there.
+    ``open_start`` and ``open_end`` tell that a row may be cut there. The figures of a cut row may
+    stand at its first line although those of others stand in the middle.
     """
 
     lines: Sequence[LabelLine]
@@ -121,17 +126,22 @@ class _Finder:
     def _freedom(self, i: int) -> tuple[bool, bool]:
         """Whether a line stands well apart from all above it, and from all below it.
 
-        At the end of a page, where a row may be cut, nothing need be apart from it.
+        It does where there is more space than between lines of one cell.
         """
         stretch, middle = self._stretch, self._lines[i]
-        heights = [*self._lines[:i], *self._lines[i + 1 :], *self._anchors]
         reach = _IN_CELL * stretch.lines[i].height
+        spaced = _SPACED * self._pitch
         band = self._band(middle)
-        above = max((h for h in heights if h < middle + 1), default=None)
-        below = min((h for h in heights if h > middle - 1), default=None)
-        free_above = above is None or middle - above > reach or self._band(above) != band
-        free_below = below is None or below - middle > reach or self._band(below) != band
-        return free_above, free_below
+        above = self._lines[i - 1] if i else None
+        below = self._lines[i + 1] if i + 1 < len(self._lines) else None
+        anchors = [abs(anchor - middle) for anchor in self._anchors if self._band(anchor) == band]
+        clear = min(anchors, default=reach + 1) > reach
+        free = []
+        for other in (above, below):
+            gap = reach + 1 if other is None else abs(other - middle)
+            parted = other is not None and self._band(other) != band
+            free.append(parted or gap > spaced or (clear and gap > reach))
+        return free[0], free[1]
 
     def best(self, place: Place) -> _Path | None:
         """The cheapest way to part the stretch, ``None`` without one or without a clear one."""
@@ -174,9 +184,14 @@ class _Finder:
                 uneven += _UNEVEN * max(0.0, apart - _EVEN * self._pitch) / height
                 uneven += _ODD * self._items[end - 1]
             at = _at(place, first, last)
+            cut = end == len(lines) and self._stretch.open_end
             for k in range(used, min(len(anchors), used + 2)):
                 off = abs(anchors[k] - at) / height
+                if cut and k + 1 == len(anchors):
+                    off = min(off, abs(anchors[k] - first) / height)
                 sole = self._sole[k] and self._bands[k] == self._band(at)
+                if uneven > _MOST_UNEVEN:
+                    continue
                 if sole and first - height < anchors[k] < last + height:
                     yield RowOf(start, end, k), uneven
                 elif off <= _TOLERANCE and (not bounds or self._bands[k] == self._band(at)):
@@ -187,11 +202,14 @@ class _Finder:
     def _may_lack_figures(self, start: int, end: int) -> bool:
         """Whether some lines may be a row without figures."""
         above, below = self._free[start][0], self._free[end - 1][1]
-        stretch = self._stretch
+        stretch, first, last = self._stretch, self._lines[start], self._lines[end - 1]
         if start == 0 and stretch.open_start:
-            return not self._anchors or self._lines[end - 1] < self._anchors[0]
+            return not self._anchors or last < self._anchors[0]
+        near = _NEAR * stretch.lines[start].height
+        if any(first - near < anchor < last + near for anchor in self._anchors):
+            return False
         if end == len(self._lines) and stretch.open_end:
-            return above and (not self._anchors or self._lines[start] > self._anchors[-1])
+            return above
         return above and below
 
 

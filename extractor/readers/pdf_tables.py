@@ -58,7 +58,8 @@ class PieceCell:
 class Piece:
     """A table or the part of it on one page; ``top`` to ``bottom`` in the reading frame.
 
-    ``runs`` are kept to give the text back as paragraphs if this proves to be no table.
+    ``runs`` are kept to give the text back as paragraphs if this proves to be no table. A part
+    without rules has ``bands``, the places of its columns of figures, which are its last ones.
     """
 
     page: int
@@ -72,6 +73,7 @@ class Piece:
     open_top: bool = False
     origin: TableOrigin = TableOrigin.RULED
     runs: list[Run] = field(default_factory=list)
+    bands: tuple[tuple[float, float], ...] = ()
 
     @property
     def n_cols(self) -> int:

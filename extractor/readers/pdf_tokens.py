@@ -29,7 +29,11 @@ _UNIT_GAP = 0.5
 
 @dataclass(slots=True, eq=False)
 class Token:
-    """Words on one line that stand together."""
+    """Words on one line that stand together.
+
+    ``middle`` is their height on the page, ``centre`` their place across it, ``height`` the font
+    size, nearly.
+    """
 
     runs: list[Run]
     x0: float
@@ -38,34 +42,27 @@ class Token:
     bottom: float
     text: str
     figure: bool
-
-    @property
-    def middle(self) -> float:
-        """Vertical centre."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def centre(self) -> float:
-        """Horizontal centre."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def height(self) -> float:
-        """Font size, nearly."""
-        return self.bottom - self.top
+    middle: float
+    centre: float
+    height: float
 
 
 def make_token(runs: list[Run]) -> Token:
     """A token of runs that stand left to right."""
     text = runs_text(runs)
+    x0, x1 = runs[0].x0, max([run.x1 for run in runs])
+    top, bottom = min([run.top for run in runs]), max([run.bottom for run in runs])
     return Token(
-        runs,
-        runs[0].x0,
-        min([run.top for run in runs]),
-        max([run.x1 for run in runs]),
-        max([run.bottom for run in runs]),
-        text,
-        is_figure(text) and text[-1] not in _ORDINAL_ENDS,
+        runs=runs,
+        x0=x0,
+        top=top,
+        x1=x1,
+        bottom=bottom,
+        text=text,
+        figure=is_figure(text) and text[-1] not in _ORDINAL_ENDS,
+        middle=(top + bottom) / 2,
+        centre=(x0 + x1) / 2,
+        height=bottom - top,
     )
 
 

@@ -28,6 +28,7 @@ from extractor.readers.pdf_words import (
     SortedWords,
     part_lines,
     sort_words,
+    stand_in_columns,
     take_back,
 )
 from extractor.readers.rulings import Segment, cluster
@@ -66,7 +67,7 @@ def build_table(
     values = lines_of(token for _, own in parted for token in own)
     least = 1 if continued else LEAST_FIGURES
     enough = len(values) > 1 or any(rest and len(own) >= least for rest, own in parted)
-    bands = find_bands(values) if values and enough else None
+    bands = find_bands(values) if values and enough and stand_in_columns(parted) else None
     if bands is None:
         return None
     words = sort_words(parted, values, bands[0][0])
@@ -222,6 +223,10 @@ class _Grid:
             if other is not None and first == last and _share_a_cell(other, token):
                 other.tokens.append(token)
                 continue
+            if first != last and len(anchor.tokens if anchor else ()) > 1 and token.figure:
+                bands = self._columns.bands[first : last + 1]
+                if sum(token.x0 < x1 and x0 < token.x1 for x0, x1 in bands) > 1:
+                    return False
             if any(k in held for k in range(first, last + 1)):
                 return False
             cell = _Cell(number, self._first + first, 1, last - first + 1, [token])
@@ -300,6 +305,7 @@ class _Grid:
             bottom=bottom,
             box=frame.to_display((edges[0], top, edges[-1], bottom)),
             origin=TableOrigin.ALIGNED,
+            bands=self._columns.bands,
         )
 
     def _edges(self) -> list[float]:

@@ -11,6 +11,8 @@ from extractor.readers.pdf_tokens import MARK, Token, value_count
 
 LEAST_FIGURES = 3
 """A single row of figures is a table if it has so many, and a label."""
+_COLUMN_GAP = 0.8
+"""Words this many em apart stand in different columns."""
 _ONE_ROW = 0.75
 """Lines of figures nearer than this many em are of one row: in some cells they are wrapped."""
 
@@ -56,6 +58,15 @@ def part_lines(tokens: Sequence[Sequence[Token]]) -> list[Parted]:
     return [
         (row[: len(row) - n], row[len(row) - n :]) for row, n in zip(tokens, counts, strict=True)
     ]
+
+
+def stand_in_columns(parted: Sequence[Parted]) -> bool:
+    """Whether the figures stand apart from the words before them, unlike those in a text."""
+    if any(len(own) > 1 for _, own in parted):
+        return True
+    gaps = [own[0].x0 - rest[-1].x1 for rest, own in parted if rest and own]
+    height = max(own[0].height for _, own in parted if own)
+    return not gaps or median_low(gaps) > _COLUMN_GAP * height
 
 
 def sort_words(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from itertools import repeat
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -340,35 +341,31 @@ def drawn_together(text_page: Handle, first: int, second: int) -> bool:
 
 
 def clip_box(text_page: Handle, index: int) -> tuple[float, float, float, float] | None:
-    """Where the drawing of one character shows, as (left, bottom, right, top).
+    """Where the drawing of one character shows; see :func:`object_clip`."""
+    drawn = library()["FPDFText_GetTextObject"](text_page, index)
+    return object_clip(drawn) if drawn else None
 
-    ``None`` where it is not clipped. A clip is taken for the box around it.
+
+def object_clip(drawn: Handle) -> tuple[float, float, float, float] | None:
+    """Where an object shows, as (left, bottom, right, top), ``None`` where it is not clipped.
+
+    A clip is taken for the box around it.
     """
     functions = library().functions
-    drawn = functions["FPDFText_GetTextObject"](text_page, index)
-    clip = functions["FPDFPageObj_GetClipPath"](drawn) if drawn else None
+    clip = functions["FPDFPageObj_GetClipPath"](drawn)
     count = functions["FPDFClipPath_CountPaths"](clip) if clip else 0
     buffer = (ctypes.c_float * 2)()
     at = ctypes.addressof(buffer)
-    result: tuple[float, float, float, float] | None = None
+    left = bottom = -inf
+    right = top = inf
     for i in range(min(count, _MAX_CLIPS)):
         points = []
         for k in range(min(functions["FPDFClipPath_CountPathSegments"](clip, i), _MAX_CLIP_POINTS)):
             segment = functions["FPDFClipPath_GetPathSegment"](clip, i, k)
             if segment and functions["FPDFPathSegment_GetPoint"](segment, at, at + 4):
                 points.append((buffer[0], buffer[1]))
-        if not points:
-            continue
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        box = min(xs), min(ys), max(xs), max(ys)
-        result = (
-            box
-            if result is None
-            else (
-                max(result[0], box[0]),
-                max(result[1], box[1]),
-                min(result[2], box[2]),
-                min(result[3], box[3]),
-            )
-        )
-    return result
+        if points:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            left, bottom = max(left, min(xs)), max(bottom, min(ys))
+            right, top = min(right, max(xs)), min(top, max(ys))
+    return None if left == -inf else (left, bottom, right, top)
