@@ -166,7 +166,10 @@ def _reports_in(
     titles = title_positions(blocks, rulebook.identity)
     cuts = [0]
     for before, start in pairwise(starts):
-        between = [title for title in titles if before < title < start]
+        last = max(at for at, _ in ranges if before <= at < start)
+        between = [title for title in titles if last < title < start] or [
+            title for title in titles if before < title < start
+        ]
         follow = {s.id for s, (at, _) in zip(sections, ranges, strict=True) if at >= start}
         if between and len(follow) >= 3:
             cuts.append(between[0])

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.document import Block, Paragraph, Table, TableOrigin
+from extractor.document import Block, Layer, Paragraph, Table, TableOrigin
 from extractor.extraction.aligned import AlignedBlock, TableCopy
 from extractor.extraction.confidence import rate
 from extractor.extraction.grid import align_grid
@@ -27,6 +27,8 @@ from extractor.report import Finding, FoundTable, Method, State, Value
 from extractor.rulebook.model import FormRule, Rulebook, TableRule
 
 _FLAT = (TableOrigin.DELIMITED, TableOrigin.ALIGNED)
+_MOST_HEADINGS = 30
+"""Lines of headings above a table; more of them are text."""
 
 SectionOf = Callable[[int], int | None]
 """The statutory section in which a block stands, by its position."""
@@ -223,8 +225,19 @@ def _stream_of(
     preferred: str,
 ) -> tuple[AlignedBlock, ...]:
     tables = [block for position in sheet.blocks if isinstance(block := blocks[position], Table)]
-    runs = runs_of(tables, context.vocabulary)
+    runs = runs_of([*_lines_above(sheet, blocks, context), *tables], context.vocabulary)
     return align_stream(runs, table, context.vocabulary, referee, preferred)
+
+
+def _lines_above(
+    sheet: Sheet, blocks: Sequence[Block], context: TableContext
+) -> Sequence[Paragraph]:
+    """The lines of a section before its first table: headings that a page break cut off."""
+    at = sheet.blocks[0]
+    start = next((start for _, (start, stop) in context.ranges if start < at < stop), at) + 1
+    above = [block for block in blocks[start:at] if block.layer is not Layer.FURNITURE]
+    lines = [block for block in above if isinstance(block, Paragraph)]
+    return lines if len(lines) == len(above) <= _MOST_HEADINGS else ()
 
 
 def _from_text(

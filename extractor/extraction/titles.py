@@ -82,10 +82,12 @@ def decoy_title(document: Document, blocks: Sequence[Block], rules: IdentityRule
 
 
 def title_positions(blocks: Sequence[Block], rules: IdentityRules) -> list[int]:
-    """Positions of paragraphs that read as a whole title with a year."""
+    """Positions of paragraphs of the text that read as a whole title with a year."""
     positions = []
     for position, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_LINE:
+        if not isinstance(block, Paragraph) or block.layer is not Layer.BODY:
+            continue
+        if len(block.text) <= _LONGEST_LINE:
             plain = squash(block.text)
             if "。" not in plain and report_name_in(plain, rules) and _YEAR_WORDS.search(plain):
                 positions.append(position)
