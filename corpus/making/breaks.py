@@ -256,7 +256,7 @@ def _paper(seed: int | str, name: str, form: str, size: float, width: float) -> 
             elif isinstance(block, Grid):
                 items.append(Item(Role.TABLE, grid=block))
     items += [Item(Role.SIGN, text) for text in draft.closing]
-    paper = Paper(body, _COUNTY_NAME, year, form, items, rng, [body.full], format=form)
+    paper = Paper(body, _COUNTY_NAME, year, form, items, rng, [body.full])
     paper.change("applications", _narrowed(size, width))
     return paper
 

@@ -138,4 +138,4 @@ def write_paper(
             elif isinstance(block, str):
                 items.append(Item(Role.TEXT, place(block)))
     items += [Item(Role.SIGN, place(text)) for text in draft.closing]
-    return Paper(body, county, year, draft.form, items, rng, issuers=[body.full], format=draft.form)
+    return Paper(body, county, year, draft.form, items, rng, issuers=[body.full])

@@ -42,7 +42,7 @@ def _paper(rng: random.Random, write: Callable[[Paper], list[Item]]) -> Paper:
     body, county = draw_body(rng)
     year = rng.randint(2019, 2025)
     form = "2021" if year >= 2021 else "2019"
-    paper = Paper(body, county, year, form, [], rng, [body.full], "none", status=_NOT_A_REPORT)
+    paper = Paper(body, county, year, form, [], rng, [body.full], status=_NOT_A_REPORT)
     paper.items = [*write(paper), Item(Role.TEXT, SYNTHETIC)]
     return paper
 

@@ -45,6 +45,10 @@ class Item:
     section: int = 0
 
 
+_TELLING = ("disclosure", "applications")
+"""The tables that differ from form to form."""
+
+
 class NotApplicable(Exception):
     """An operator finds nothing to work on in this paper."""
 
@@ -61,7 +65,8 @@ class Paper:
         items: What is printed, in order.
         rng: Source of every choice made on the way.
         issuers: Names that may be given as issuer; the full one first.
-        format: The ``format`` that the report must get.
+        form_of: For tables that are not in the form of the paper: the form they are in, or both.
+        lost: Tables that were left out.
         operators: Names of the operators applied, in order.
         required: Codes of findings that must be raised.
         allowed: Codes of errors and warnings that may be raised besides.
@@ -77,7 +82,8 @@ class Paper:
     items: list[Item]
     rng: random.Random
     issuers: list[str] = field(default_factory=list)
-    format: str = ""
+    form_of: dict[str, frozenset[str]] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
     operators: list[str] = field(default_factory=list)
     required: set[str] = field(default_factory=set)
     allowed: set[str] = field(default_factory=set)
@@ -89,6 +95,14 @@ class Paper:
     def title(self) -> str:
         """The printed title, its lines joined."""
         return "".join(item.text for item in self.items if item.role is Role.TITLE)
+
+    @property
+    def format(self) -> str:
+        """The ``format`` that the report must get: the form of its tables, or ``mixed``."""
+        own = frozenset({self.form})
+        told = [self.form_of.get(name, own) for name in _TELLING if name not in self.lost]
+        forms = frozenset[str]().union(*told) or own
+        return "mixed" if len(forms) > 1 else next(iter(forms))
 
     def grids(self, name: str) -> Iterator[Grid]:
         """Every table of a name, in order."""

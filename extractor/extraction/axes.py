@@ -80,6 +80,14 @@ class AxisFit:
     scores: tuple[float, ...]
 
     @property
+    def by_position(self) -> bool:
+        """Whether no label tells any of what was assigned, only its place."""
+        return all(
+            target is None or score == _BY_POSITION
+            for target, score in zip(self.targets, self.scores, strict=True)
+        )
+
+    @property
     def fit(self) -> float:
         """Sum of the scores of what was assigned, less a little for what was not."""
         return sum(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from extractor.document import Cell, TableOrigin
 from extractor.extraction.aligned import AlignedBlock, Oddity
@@ -110,7 +111,8 @@ def _choose(found: Sequence[Sequence[_Fit]], preferred: str, by_form: bool) -> l
     """The best-fitting block of each part.
 
     Where a form has one block for the whole table (``by_form``), the form that fits all parts best
-    wins; elsewhere it only breaks ties.
+    wins; elsewhere it only breaks ties, and a part that no caption and no label of a row tells is
+    the only block left between those before and behind it, or none.
     """
     totals: dict[str, float] = {}
     for fitted in found:
@@ -122,7 +124,31 @@ def _choose(found: Sequence[Sequence[_Fit]], preferred: str, by_form: bool) -> l
         first, second = (total, own) if by_form else (own, total)
         return first, second, fit.block.form == preferred
 
-    return [max(fitted, key=rank) for fitted in found]
+    if by_form:
+        return [max(fitted, key=rank) for fitted in found]
+    told = [max(named, key=rank) if (named := _named(fitted)) else None for fitted in found]
+    chosen = []
+    for i, (fitted, own) in enumerate(zip(found, told, strict=True)):
+        if own is None:
+            before = max((fit.block.position for fit in told[:i] if fit), default=-1)
+            after = min((fit.block.position for fit in told[i:] if fit), default=inf)
+            between = [fit for fit in fitted if before < fit.block.position < after]
+            if len({fit.block.position for fit in between}) == 1:
+                own = max(between, key=rank)
+        if own is not None:
+            chosen.append(own)
+    return chosen
+
+
+def _named(fitted: Sequence[_Fit]) -> list[_Fit]:
+    """What a part may be if a caption or the label of a row must tell it."""
+    return [
+        fit
+        for fit in fitted
+        if not fit.block.labelled_rows
+        or not fit.down.by_position
+        or any(fit.block.captions & set(line.keys) for line in fit.part.heads)
+    ]
 
 
 def _rivals_for(heads: set[str], rivals: Sequence[BlockIndex]) -> list[BlockIndex]:

@@ -20,8 +20,12 @@ from extractor.textnorm import numbering_value, split_numbering
 LONGEST_HEADING = 60
 _LONG_TITLE = 6
 """A title of this many characters is telling even where text follows it on the line."""
+_LEAST_BARE = 8
+"""Characters that a wording other than the title must have where it has no number."""
 _NUMBERED_LIKENESS = 0.6
 _BARE_LIKENESS = 0.84
+_TITLE_ENDS = " 。:：\u3000"
+"""Marks between a title and text on the same line."""
 _LEADING_ON = regex.compile(r"[.·…‥]{3,}\s*\d*\s*$|[…‥]{2,}")
 _LEADERS = regex.compile(r"[.·…‥\s\d\-–—_]+$")
 _CONTENTS = 3
@@ -69,7 +73,57 @@ def find_headings(
     if len({heading.section for heading in found}) < _FEW_HEADINGS:
         bracketed = _bracketed(blocks, vocabulary, titles)
         found = max(found, bracketed, key=lambda held: len({h.section for h in held}))
-    return tuple(_strongest(_without_contents(found, blocks), blocks))
+    strongest = _strongest(_without_contents(found, blocks), blocks)
+    bare = _without_number(strongest, blocks, vocabulary, titles)
+    return tuple(sorted([*strongest, *bare], key=lambda heading: heading.position))
+
+
+def _without_number(
+    found: Sequence[Heading],
+    blocks: Sequence[Block],
+    vocabulary: Vocabulary,
+    titles: dict[int, str],
+) -> list[Heading]:
+    """Headings that have lost their numbers: of a section without another, in the only gap.
+
+    Alone on a line in any wording, or as the title with the text of the section behind it.
+    """
+    places = {heading.section: heading.position for heading in found}
+    lost = []
+    for section, title in titles.items():
+        start, stop = places.get(section - 1), places.get(section + 1, len(blocks))
+        if section in places or start is None:
+            continue
+        held = [
+            heading
+            for position in range(start + 1, stop)
+            if (heading := _bare_heading(position, blocks[position], section, title, vocabulary))
+        ]
+        lost += held if len(held) == 1 else []
+    return lost
+
+
+def _bare_heading(
+    position: int, block: Block, section: int, title: str, vocabulary: Vocabulary
+) -> Heading | None:
+    """A paragraph that begins with a wording of a section, without number."""
+    if not isinstance(block, Paragraph) or block.layer is not Layer.BODY:
+        return None
+    line = block.text.split("\n", 1)[0]
+    if split_numbering(line)[0]:
+        return None
+    key = vocabulary.key(line)
+    whole = _LEAST_BARE <= len(key) and len(line) <= LONGEST_HEADING
+    if whole and vocabulary.headings.get(key) == section:
+        rest = block.text[len(line) :].strip()
+        return Heading(position, section, Quality.ALIAS, False, line, rest)
+    if len(title) < _LEAST_BARE or not key.startswith(title):
+        return None
+    gap = _behind(line, title, vocabulary)
+    if gap is None or not (gap[:1].isspace() or gap[:1] in _TITLE_ENDS):
+        return None
+    rest = (gap.lstrip(_TITLE_ENDS) + block.text[len(line) :]).strip()
+    return Heading(position, section, Quality.ALIAS, False, line[: len(line) - len(gap)], rest)
 
 
 def _bracketed(
@@ -91,7 +145,7 @@ def _bracketed(
         if rest is None or (rest and len(wording) < _LONG_TITLE):
             continue
         heading = line[: len(line) - len(rest)]
-        more = rest.lstrip(" 。:：\u3000") + block.text[len(line) :]
+        more = rest.lstrip(_TITLE_ENDS) + block.text[len(line) :]
         found.append(Heading(position, section, Quality.STATUTORY, True, heading, more.strip()))
     return found
 
@@ -174,7 +228,7 @@ def _with_text(
         return None
     quality = Quality.STATUTORY if wording == titles.get(number) else Quality.ALIAS
     heading = text[: len(text) - len(gap)]
-    return Heading(position, number, quality, True, heading, gap.lstrip(" 。:：\u3000").rstrip())
+    return Heading(position, number, quality, True, heading, gap.lstrip(_TITLE_ENDS).rstrip())
 
 
 def _behind(text: str, wording: str, vocabulary: Vocabulary) -> str | None:

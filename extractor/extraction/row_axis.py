@@ -27,7 +27,7 @@ def assign_rows(part: Part, first: int, block: BlockIndex, vocabulary: Vocabular
         line = part.data[i]
         if held[i]:
             return any(block.rows.could_be(key, target) for key in held[i])
-        return bool(line.figures or line.blanks)
+        return any(cell.col >= first for cell in (*line.figures, *line.blanks))
 
     filled = fill_by_position(targets, may_be, n) if placed == targets else placed
     return AxisFit(filled, fitted(filled, placed, scores))

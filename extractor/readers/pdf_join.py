@@ -41,7 +41,7 @@ def can_join(first: Piece, second: Piece) -> bool:
     if abs(second.xs[-1] - first.xs[-1] - shift) > _EDGE or abs(shift) > _MAX_SHIFT:
         return False
     if abs(shift) <= _EDGE:
-        return True
+        return not _figures_clash(first, second)
     return min(first.n_cols, second.n_cols) > 1 and share_edges(first, second)
 
 
@@ -55,6 +55,18 @@ def share_bands(first: Piece, second: Piece) -> bool:
         or all(abs(a[1] - b[1]) <= _EDGE for a, b in pairs)
         or all(abs(a[0] + a[1] - b[0] - b[1]) <= 2 * _EDGE for a, b in pairs)
     )
+
+
+def _figures_clash(first: Piece, second: Piece) -> bool:
+    """Whether the columns of figures of one part lie across those of the other."""
+
+    def lacks(piece: Piece, edges: set[float]) -> bool:
+        own = [x - piece.xs[0] for x in piece.xs]
+        return any(min(abs(edge - x) for x in own) > _EDGE for edge in edges)
+
+    upper, lower = first.figure_edges, second.figure_edges
+    inside = {edge for edge in lower if upper and min(upper) < edge < max(upper)}
+    return lacks(first, inside) and lacks(second, upper)
 
 
 def share_edges(first: Piece, second: Piece) -> bool:

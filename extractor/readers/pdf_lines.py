@@ -18,6 +18,8 @@ _INNER_ZONE = 0.16
 """Where margins are wide, a head or foot reaches this far in, always at the same height."""
 _APART = 0.8
 """Heads and feet stand off the text by this many em."""
+_LEAST_NUMBERED = 3
+"""A heading with an ordinal may begin two pages; on more of them it is a running head."""
 _MIN_REACH = 0.66
 """Lines that end before this part of the page's width are not wrapped."""
 _PAGE_NUMBER = re.compile(
@@ -37,6 +39,8 @@ _ITEM = re.compile(
 )
 """What a heading or an item of a list begins with, but no citation (第二条第（一）项)."""
 _SENTENCE_END = frozenset("。！？；：!?;:）)】」』”…")
+_FULL_STOP = frozenset("。！？!?")
+_SHORT = 2.3
 _GOES_ON = frozenset("第，、,·《〈“‘（(〔[【和与及或至")
 """An ordinal after one of these is part of the sentence."""
 
@@ -109,11 +113,12 @@ def mark_furniture(pages: Sequence[Sequence[Line]]) -> None:
     repeats = Counter((kind, text) for _, kind, text in edges)
     for line, kind, text in edges:
         bare = "".join(line.text.split())
+        least = _LEAST_NUMBERED if begins_section(bare) else 2
         if _PAGE_NUMBER.fullmatch(line.text):
             line.furniture = (
                 bool(_DECORATED.search(bare)) or repeats[kind, text] > 1 or (_far_out(line))
             )
-        elif repeats[kind, text] > 1 and text:
+        elif repeats[kind, text] >= least and text:
             line.furniture = True
     for lines in pages:
         _spare_headings(sorted(lines, key=lambda line: line.top))
@@ -196,7 +201,7 @@ def body_margins(lines: Sequence[Line]) -> Margins:
 def continues(before: Line, line: Line, margins: Margins) -> bool:
     """Whether ``line`` goes on with the paragraph of ``before``."""
     height = max(before.height, line.height)
-    if before.x1 < margins.right - 2.3 * height:
+    if before.x1 < margins.right - _SHORT * height:
         return False
     if line.x0 > margins.left + 0.8 * height and not _is_centred_rest(before, line, margins):
         return False
@@ -219,15 +224,15 @@ def _is_centred_rest(before: Line, line: Line, margins: Margins) -> bool:
 
 
 def _begins_anew(before: Line, line: Line, margins: Margins) -> bool:
-    """Whether the line begins an item of its own, although the line before it is long.
+    """Whether the line begins an item or a heading, although the line before it is long.
 
     A line that only happens to break before an ordinal ends in the middle of a sentence, at the
-    right margin.
+    right margin. A short line that is no sentence does not go on with a text that has ended.
     """
-    if not _ITEM.match(line.runs[0].text):
-        return False
     end = before.runs[-1].text[-1:]
-    if end in _GOES_ON:
+    if end in _FULL_STOP and line.x1 < margins.right - _SHORT * line.height:
+        return line.runs[-1].text[-1:] not in _SENTENCE_END or _ITEM.match(line.text) is not None
+    if end in _GOES_ON or not _ITEM.match(line.runs[0].text):
         return False
     return end in _SENTENCE_END or before.x1 < margins.right - 0.6 * line.height
 

@@ -80,6 +80,13 @@ class Piece:
         """Number of columns."""
         return len(self.xs) - 1
 
+    @property
+    def figure_edges(self) -> set[float]:
+        """The edges of the cells that hold figures, from the left of the table."""
+        cells = [c for c in self.cells if c.is_figure]
+        ends = {c.col for c in cells} | {c.col + c.col_span for c in cells}
+        return {self.xs[k] - self.xs[0] for k in ends}
+
 
 def piece_from_grid(content: GridContent, frame: Frame, page: int) -> Piece:
     """The part of a table that one grid shows."""

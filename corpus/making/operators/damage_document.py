@@ -143,6 +143,7 @@ def headings_without_content(paper: Paper) -> None:
         require(paper.items[section_at(paper, number)].role is Role.HEADING, "no heading")
     for number in (2, 3, 4):
         block = _block(paper, number)
+        paper.lost |= {item.grid.name for item in paper.items[block] if item.grid is not None}
         del paper.items[block.start + 1 : block.stop]
     paper.damage("S004", "D007", "T002", required=("T001",))
 

@@ -257,7 +257,7 @@ def old_disclosure_form(paper: Paper) -> None:
     form = "2019" if paper.form == "2021" else "2021"
     grid = disclosure_grid(form, _old_figures(paper, form))
     paper.change("disclosure", lambda _: grid)
-    paper.format = "mixed"
+    paper.form_of["disclosure"] = frozenset({form})
     paper.damage("N001", "C008", "T005", "T006", required=("T002",))
 
 
@@ -267,7 +267,7 @@ def old_applications_form(paper: Paper) -> None:
     form = "2019" if paper.form == "2021" else "2021"
     grid = applications_grid(form, _old_figures(paper, form))
     paper.change("applications", lambda _: grid)
-    paper.format = "mixed"
+    paper.form_of["applications"] = frozenset({form})
     paper.damage("N001", "C008", "T005", "T006", required=("T002",))
 
 
@@ -277,7 +277,6 @@ def old_form(paper: Paper) -> None:
     only_grid(paper, "applications")
     old_disclosure_form(paper)
     old_applications_form(paper)
-    paper.format = "2019" if paper.form == "2021" else "2021"
 
 
 def hybrid_disclosure(paper: Paper) -> None:
@@ -291,7 +290,7 @@ def hybrid_disclosure(paper: Paper) -> None:
     cells += [replace(c, row=c.row - own + theirs) for c in grid.cells if c.row >= own]
     mixed = replace(grid, cells=tuple(cells))
     paper.change("disclosure", lambda _: mixed)
-    paper.format = "mixed"
+    paper.form_of["disclosure"] = frozenset({form, paper.form})
     paper.damage("N001", "T004", "T005", "T006", required=("T002",))
 
 
@@ -303,6 +302,7 @@ def _drop(paper: Paper, name: str, *lines: str) -> None:
         elif not any(line in (i.text for i in items) for line in lines):
             items += text(*lines)
     paper.items = items
+    paper.lost.add(name)
 
 
 def table_missing(paper: Paper) -> None:
