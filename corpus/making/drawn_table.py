@@ -168,7 +168,8 @@ def paginate(
     table: Measured, start: float, frame: Frame, style: DrawnStyle
 ) -> tuple[tuple[Band, ...], ...]:
     """Deal the rows out over pages; the first may stay empty."""
-    header = range(table.grid.header_rows if style.repeat else 0)
+    tall = sum(table.heights[: table.grid.header_rows]) > (frame.top - frame.bottom) / 2
+    header = range(table.grid.header_rows if style.repeat and not tall else 0)
     pages: list[list[Band]] = [[]]
     y, row, height = start, 0, table.heights[0]
     fresh = start >= frame.top - _SLACK  # nothing can be gained by another page

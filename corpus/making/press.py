@@ -11,7 +11,14 @@ from making.browser import browser_pages
 from making.browser_print import chromium_pdfs
 from making.drawn import print_drawn
 from making.paper import Item, Layout, Paper, Printed
-from making.printing import PdfTextMode, layout_of, libreoffice_pdfs, pdf_text
+from making.printing import (
+    PdfTextMode,
+    layout_of,
+    libreoffice_pdfs,
+    pdf_digits,
+    pdf_text,
+    word_digits,
+)
 from making.recipe import Kind, Recipe
 from making.text_styles import TEXT_STYLES, print_text
 from making.web_sites import damaged_web, print_web
@@ -66,11 +73,12 @@ def _by_libreoffice(recipes: Sequence[Recipe]) -> list[tuple[Recipe, Printed]]:
     sources = [word_for_print(joined(recipe.papers)) for recipe in recipes]
     pdfs = libreoffice_pdfs([data for data, _ in sources])
     printed = []
-    for recipe, pdf, (_, variants) in zip(recipes, pdfs, sources, strict=True):
+    for recipe, pdf, (source, variants) in zip(recipes, pdfs, sources, strict=True):
+        lost = word_digits(source) > pdf_digits(pdf)
+        file = Printed(pdf, "pdf", layout_of(variants), variants)
         if recipe.kind is Kind.PDF_TEXT:
-            printed.append((recipe, _as_text(recipe, pdf, variants)))
-        else:
-            printed.append((recipe, Printed(pdf, "pdf", layout_of(variants), variants)))
+            file = _as_text(recipe, pdf, variants)
+        printed.append((recipe, replace(file, unplaced=file.unplaced or lost)))
     return printed
 
 
