@@ -20,11 +20,13 @@ from extractor.textnorm import numbering_value, split_numbering
 LONGEST_HEADING = 60
 _LONG_TITLE = 6
 """A title of this many characters is telling even where text follows it on the line."""
-_LEAST_BARE = 8
-"""Characters that a wording other than the title must have where it has no number."""
+_LEAST_BARE = 6
+"""Characters that a wording must have to be a heading without a number, alone on its line."""
+_LEAST_TITLE = 8
+"""Characters that a title without a number must have where text follows it on the line."""
 _NUMBERED_LIKENESS = 0.6
 _BARE_LIKENESS = 0.84
-_TITLE_ENDS = " 。:：\u3000"
+_TITLE_ENDS = " 。:：\u3000\t"
 """Marks between a title and text on the same line."""
 _LEADING_ON = regex.compile(r"[.·…‥]{3,}\s*\d*\s*$|[…‥]{2,}")
 _LEADERS = regex.compile(r"[.·…‥\s\d\-–—_]+$")
@@ -86,25 +88,27 @@ def _without_number(
 ) -> list[Heading]:
     """Headings that have lost their numbers: of a section without another, in the only gap.
 
-    Alone on a line in any wording, or as the title with the text of the section behind it.
+    Alone on a line in any wording, or as the title with the text of the section behind it. Where
+    wordings of several sections stand there, they may all be headings within a section.
     """
-    places = {heading.section: heading.position for heading in found}
+    places = {min(titles) - 1: -1} | {heading.section: heading.position for heading in found}
     lost = []
-    for section, title in titles.items():
+    for section in titles.keys() - places.keys():
         start, stop = places.get(section - 1), places.get(section + 1, len(blocks))
-        if section in places or start is None:
+        if start is None:
             continue
         held = [
             heading
             for position in range(start + 1, stop)
-            if (heading := _bare_heading(position, blocks[position], section, title, vocabulary))
+            if (heading := _bare_heading(position, blocks[position], vocabulary, titles))
         ]
-        lost += held if len(held) == 1 else []
+        if len(held) == 1 and held[0].section == section:
+            lost += held
     return lost
 
 
 def _bare_heading(
-    position: int, block: Block, section: int, title: str, vocabulary: Vocabulary
+    position: int, block: Block, vocabulary: Vocabulary, titles: dict[int, str]
 ) -> Heading | None:
     """A paragraph that begins with a wording of a section, without number."""
     if not isinstance(block, Paragraph) or block.layer is not Layer.BODY:
@@ -113,17 +117,17 @@ def _bare_heading(
     if split_numbering(line)[0]:
         return None
     key = vocabulary.key(line)
-    whole = _LEAST_BARE <= len(key) and len(line) <= LONGEST_HEADING
-    if whole and vocabulary.headings.get(key) == section:
+    section = vocabulary.headings.get(key)
+    if section and len(key) >= _LEAST_BARE and len(line) <= LONGEST_HEADING:
         rest = block.text[len(line) :].strip()
         return Heading(position, section, Quality.ALIAS, False, line, rest)
-    if len(title) < _LEAST_BARE or not key.startswith(title):
-        return None
-    gap = _behind(line, title, vocabulary)
-    if gap is None or not (gap[:1].isspace() or gap[:1] in _TITLE_ENDS):
-        return None
-    rest = (gap.lstrip(_TITLE_ENDS) + block.text[len(line) :]).strip()
-    return Heading(position, section, Quality.ALIAS, False, line[: len(line) - len(gap)], rest)
+    for section, title in titles.items():
+        gap = _behind(line, title, vocabulary) if key.startswith(title) else None
+        if gap and len(title) >= _LEAST_TITLE and gap[0] in _TITLE_ENDS:
+            rest = (gap.lstrip(_TITLE_ENDS) + block.text[len(line) :]).strip()
+            heading = line[: len(line) - len(gap)]
+            return Heading(position, section, Quality.ALIAS, False, heading, rest)
+    return None
 
 
 def _bracketed(
