@@ -84,6 +84,7 @@ class Paragraph:
     (a forced break, a wrapped line of plain text is a paragraph of its own).
     ``level`` is the outline level that the source declares (``h1`` is 1), ``None`` without one.
     ``words`` is filled by readers that know the place of each word (PDF), else empty.
+    ``apart`` tells that a blank line stands before it in a text file.
     """
 
     text: str
@@ -91,6 +92,7 @@ class Paragraph:
     layer: Layer = Layer.BODY
     level: int | None = None
     words: tuple[Word, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
+from itertools import accumulate
 
 from extractor.extraction.aligned import AlignedBlock
 from extractor.extraction.chunks import LABELLED, LEAST_TAIL, tail_score
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.pieces import Token
-from extractor.extraction.stream_heads import lines_in_order, sound_text
+from extractor.extraction.stream_heads import lines_in_order, sound_text, sound_words
+from extractor.extraction.tiled import Flow, TooManyError, layouts
 from extractor.extraction.tokens import Run
 from extractor.extraction.unlabelled import Referee
 from extractor.numerals import parse_figure
 from extractor.report import Method, Reading, State
 from extractor.rulebook.model import CellRule
+from extractor.textnorm import squash
 
 _SHARE_FOUND = 0.6
 """Share of the row labels that must stand in one piece for the text to be this table."""
@@ -124,12 +128,16 @@ def _labelled(text: str, blocks: Sequence[BlockIndex]) -> bool:
 def _placed(
     runs: Sequence[Run], block: BlockIndex, vocabulary: Vocabulary, referee: Referee
 ) -> dict[str, Token]:
-    """The figures by cell, taken row by row, if everything bears that out."""
+    """The figures by cell, row by row or block by block, if everything bears that out."""
     keyed = [vocabulary.key(run.label) for run in runs]
     in_order = lines_in_order([run.labels for run in runs], block)
-    if not (in_order and sound_text("".join(keyed), block)):
+    words = [vocabulary.key(token.text) for run in runs for token in run.labels]
+    if not (in_order and sound_words(words, block)):
         return {}
-    rows = _rows_in_order(runs, [_named(key, block) for key in keyed], block, referee)
+    told = [_told(key, block) for key in keyed]
+    rows = _rows_in_order(runs, told, block, referee)
+    if rows is None:
+        rows = _rows_by_block(runs, keyed, told, block, referee)
     if rows is None:
         return {}
     return {cell.indicator: rows[cell.row][cell.column] for cell in block.rule.cells}
@@ -137,7 +145,7 @@ def _placed(
 
 def _rows_in_order(
     runs: Sequence[Run],
-    named: Sequence[frozenset[int]],
+    told: Sequence[frozenset[int]],
     block: BlockIndex,
     referee: Referee,
 ) -> Rows | None:
@@ -146,12 +154,75 @@ def _rows_in_order(
     tokens = [token for run in runs for token in run.tokens]
     rows = tuple(tuple(tokens[at : at + width]) for at in range(0, len(tokens), width))
     start = 0
-    for run, places in zip(runs, named, strict=True):
+    for run, places in zip(runs, told, strict=True):
         if places and start // width not in places:
             return None
         start += len(run.tokens)
     adds_up = all(_adds_up(row, place, block, referee) for place, row in enumerate(rows))
     return rows if adds_up and _proven(rows, block, referee) else None
+
+
+def _rows_by_block(
+    runs: Sequence[Run],
+    keyed: Sequence[str],
+    told: Sequence[frozenset[int]],
+    block: BlockIndex,
+    referee: Referee,
+) -> Rows | None:
+    """The figures of columns and parts of columns that were printed one after the other.
+
+    Taken only where all sums hold in one layout of the blocks and in no other.
+    """
+    tokens = [token for run in runs for token in run.tokens]
+    starts = [0, *accumulate(len(run.tokens) for run in runs)][:-1]
+    parted = {start + at for start, run in zip(starts, runs, strict=True) for at in run.breaks}
+    headed = [_headed(key, block) for key in keyed]
+    flow = Flow(
+        texts=[_bare(token) for token in tokens],
+        apart=frozenset(parted.union(starts)),
+        labelled=frozenset(starts),
+        rows={at: places for at, places in zip(starts, told, strict=True) if places},
+        columns={at: places for at, places in zip(starts, headed, strict=True) if places},
+    )
+
+    @cache
+    def holds(place: int, texts: tuple[str, ...]) -> bool:
+        row = [Token(text, tokens[0].location) for text in texts]
+        return _adds_up(row, place, block, referee)
+
+    height, width = len(block.rows.keys), len(block.columns.keys)
+    for deep in (False, True):
+        try:
+            grids = layouts(flow, height, width, holds, deep=deep)
+        except TooManyError:
+            return None
+        laid = [tuple(tuple(tokens[at] for at in line) for line in grid) for grid in grids]
+        proven = [rows for rows in laid if _proven(rows, block, referee)]
+        if proven:
+            return proven[0] if len(proven) == 1 else None
+    return None
+
+
+def _bare(token: Token) -> str:
+    """The number of a figure, so that figures with and without a unit are alike."""
+    figure = parse_figure(token.text)
+    assert figure is not None
+    return str(figure.number) if not figure.scale else squash(token.text)
+
+
+def _told(label: str, block: BlockIndex) -> frozenset[int]:
+    """The rows that a text names whose end is a whole label, not a word that headings have too."""
+    names = [w for w in block.rows.telling if len(w) >= LEAST_TAIL and label.endswith(w)]
+    return _named(label, block) if names else frozenset()
+
+
+def _headed(label: str, block: BlockIndex) -> frozenset[int]:
+    """The columns whose headings stand in a text; none where its end is none of them."""
+    headings = block.columns.keys
+    ends = any(label.endswith(w) for names in headings for w in names if w)
+    if not ends or _named(label, block):
+        return frozenset()
+    return frozenset(j for j, names in enumerate(headings) if any(w and w in label for w in names))
 
 
 def _adds_up(row: Sequence[Token], place: int, block: BlockIndex, referee: Referee) -> bool:

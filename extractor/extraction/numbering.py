@@ -28,18 +28,20 @@ def label_numbers(lines: Sequence[Sequence[str]]) -> dict[int, frozenset[int]]:
 
     A number alone between the head of a line, or a label, and another label on the same line
     counts where such numbers rise by one from line to line, or begin anew at one and rise then.
+    Where several have risen one may be left out, as where it stands on a line of its own.
     """
     heads = [(i, at, int(line[at])) for i, line in enumerate(lines) for at in _candidates(line)]
     found: dict[int, set[int]] = {}
-    previous = 0
+    previous, risen = 0, 0
     for k, (i, at, number) in enumerate(heads):
         following = heads[k + 1][2] if k + 1 < len(heads) else 0
-        rises = number == previous + 1 and previous > 0
+        left_out = risen + 1 >= _LEAST and number == previous + 2
+        rises = previous > 0 and (number == previous + 1 or left_out)
         begins = number == 1 and following == number + 1
         if not (rises or begins):
-            previous = 0
+            previous = risen = 0
             continue
-        previous = number
+        previous, risen = number, risen + 1 if rises else 1
         found.setdefault(i, set()).add(at)
     return {i: frozenset(places) for i, places in found.items()}
 
@@ -91,16 +93,31 @@ def _numbered(runs: Sequence[Run]) -> set[int]:
     """The runs that end in a running number: of the whole table, or of each group of rows."""
     numbered: set[int] = set()
     for start, run in enumerate(runs):
-        if start not in numbered and _is_only(run, 1):
-            chain = _chain(runs, start)
-            if len(chain) > 1:
-                numbered.update(chain)
+        text = run.tokens[-1].text
+        if start in numbered or not _NUMBER.match(text) or run.delimited:
+            continue
+        chain = _chain(runs, start, int(text))
+        begins = _is_only(run, 1) and len(chain) > 1
+        if begins or _one_too_many(runs, chain):
+            numbered.update(chain)
     return numbered
 
 
-def _chain(runs: Sequence[Run], start: int) -> list[int]:
-    """The runs that end in 1, 2, 3 … with the figures of one row, or none, after each number."""
-    chain, number, i = [start], 1, start
+def _one_too_many(runs: Sequence[Run], chain: Sequence[int]) -> bool:
+    """Whether many runs that end in a number have one figure more than the run behind them.
+
+    So it is where the first numbers stand on the lines of their labels.
+    """
+    if len(chain) <= _LEAST:
+        return False
+    counts = {len(runs[i].tokens) for i in chain if i > chain[0] or len(runs[i].tokens) > 1}
+    behind = runs[chain[-1] + 1 : chain[-1] + 2]
+    return counts == {len(run.tokens) + 1 for run in behind}
+
+
+def _chain(runs: Sequence[Run], start: int, first: int) -> list[int]:
+    """The runs that end in rising numbers, with the figures of one row, or none, after each."""
+    chain, number, i = [start], first, start
     while True:
         number += 1
         rest = runs[i + 1 : i + 3]

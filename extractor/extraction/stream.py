@@ -12,6 +12,7 @@ from extractor.extraction.aligned import AlignedBlock
 from extractor.extraction.counted import align_counted
 from extractor.extraction.labelled import align_labelled
 from extractor.extraction.labels import BlockIndex, Vocabulary
+from extractor.extraction.listed import align_listed
 from extractor.extraction.stacked import align_stacked
 from extractor.extraction.tokens import Run
 from extractor.extraction.unlabelled import Referee, align_unlabelled
@@ -78,7 +79,10 @@ def _one_copy(
         keyed = [vocabulary.key(run.label) for run in runs]
         return align_unlabelled(runs, keyed, rivals, referee, preferred)
     if len({block.position for block in rivals}) > 1:
-        return align_stacked(runs, rivals, vocabulary, preferred)
+        parts = align_stacked(runs, rivals, vocabulary, preferred)
+        if _complete(parts, rivals):
+            return parts
+        return (*parts, *align_listed(runs, rivals, vocabulary))
     fitted = [align_labelled(runs, block, vocabulary, referee) for block in rivals]
     found = [aligned for aligned in fitted if aligned is not None]
     if not found:

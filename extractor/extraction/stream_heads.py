@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import regex
 from rapidfuzz.fuzz import partial_ratio, ratio
@@ -41,6 +41,25 @@ def sound_heads(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
 def sound_text(text: str, block: BlockIndex) -> bool:
     """Whether the column headings of a block stand in a text, all and in order as far as told."""
     return _in_order(text, block) and _whole(text, block)
+
+
+def sound_words(words: Sequence[str], block: BlockIndex) -> bool:
+    """Whether the column headings of a block stand among words, all and in order as far as told.
+
+    A heading of few letters counts where it is a word by itself: labels of rows may hold it too.
+    """
+    text = "".join(words)
+    starts = dict(
+        zip(reversed(words), reversed([*accumulate(map(len, words), initial=0)][:-1]), strict=True)
+    )
+    last: dict[tuple[str, ...], int] = {}
+    for wordings, parents in zip(block.columns.keys, block.column_parents, strict=True):
+        short = len(wordings[0]) < LEAST_TAIL
+        place = starts.get(wordings[0], -1) if short else text.find(wordings[0])
+        if 0 <= place < last.get(parents, -1):
+            return False
+        last[parents] = max(place, last.get(parents, -1))
+    return _whole(text, block)
 
 
 def unknown_heading(

@@ -29,7 +29,8 @@ class Run:
     ``label`` is all label text since the run before (joined without white space), ``after`` the
     label text that follows up to the next run. ``lines`` are the figures by printed line.
     ``delimited`` tells that blank cells are explicit. ``unit`` is the unit that ends the label
-    where one stands in a word of its own before the figures.
+    where one stands in a word of its own before the figures. ``breaks`` are the positions of
+    figures before which a blank line stands.
     """
 
     label: str
@@ -38,6 +39,7 @@ class Run:
     delimited: bool
     location: Location
     labels: tuple[Token, ...]
+    breaks: frozenset[int] = frozenset()
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -62,14 +64,15 @@ def runs_of(blocks: Iterable[Block], vocabulary: Vocabulary) -> tuple[Run, ...]:
             lines += [_Line(cells=cells, delimited=delimited) for cells in _table_lines(block)]
         elif isinstance(block, Paragraph):
             lines += [
-                _Line(tokens=tokens)
+                _Line(tokens=tokens, apart=block.apart)
                 for tokens in _paragraph_lines(block)
                 if not is_prose(tokens, vocabulary)
             ]
     numbers = label_numbers([line.texts for line in lines])
     builder = _Builder()
     for i, line in enumerate(lines):
-        builder.add(line.pieces(vocabulary, numbers.get(i, frozenset())), line.delimited)
+        pieces = line.pieces(vocabulary, numbers.get(i, frozenset()))
+        builder.add(pieces, line.delimited, apart=line.apart)
     return without_sequence(builder.finish())
 
 
@@ -80,6 +83,7 @@ class _Line:
     tokens: Sequence[Token] = ()
     cells: Sequence[Cell] = ()
     delimited: bool = False
+    apart: bool = False
 
     @property
     def texts(self) -> list[str]:
@@ -101,10 +105,13 @@ class _Builder:
         self._labels: list[Token] = []
         self._lines: list[tuple[Token, ...]] = []
         self._run_labels: list[Token] = []
+        self._breaks: list[int] = []
         self._delimited = False
 
-    def add(self, pieces: Sequence[Piece], delimited: bool) -> None:
-        """Add one printed line."""
+    def add(self, pieces: Sequence[Piece], delimited: bool, *, apart: bool = False) -> None:
+        """Add one printed line; ``apart`` tells that a blank line stands before it."""
+        if apart and self._lines:
+            self._breaks.append(sum(map(len, self._lines)))
         values: list[Token] = []
         for piece in pieces:
             if piece.is_value:
@@ -138,9 +145,10 @@ class _Builder:
                 delimited=self._delimited,
                 location=self._lines[0][0].location,
                 labels=tuple(self._run_labels),
+                breaks=frozenset(self._breaks),
             )
         )
-        self._lines = []
+        self._lines, self._breaks = [], []
 
     def finish(self) -> tuple[Run, ...]:
         """All runs, each told what follows it."""

@@ -83,7 +83,40 @@ def align_unlabelled(
         context = ""
     if copies:
         return tuple(copies)
-    return _scattered(loose, block) if _in_order(context, block) else ()
+    gathered = _gathered(runs, keyed, block, referee)
+    return gathered or (_scattered(loose, block) if _in_order(context, block) else ())
+
+
+def _gathered(
+    runs: Sequence[Run], keyed: Sequence[str], block: BlockIndex, referee: Referee
+) -> tuple[AlignedBlock, ...]:
+    """The row of a block whose headings and figures come in turns, all in the order of the form.
+
+    There are as many figures as headings, every figure stands behind its heading, and the sums
+    hold.
+    """
+    width = len(block.columns.keys)
+    tokens = tuple(token for run in runs for token in run.tokens)
+    text = "".join(keyed)
+    ends = _heading_ends(text, block)
+    if len(tokens) != width or len(ends) != width or not _groups_in_order(text, block):
+        return ()
+    shown, printed = 0, 0
+    for run, key in zip(runs, keyed, strict=True):
+        shown, printed = shown + len(run.tokens), printed + len(key)
+        if sum(end <= printed for end in ends) < shown:
+            return ()
+    chunk = Chunk("", "", tokens, whole=True, run=runs[0])
+    readings = row_readings(chunk, block, 0, LABELLED, sure=True)
+    numbers = {r.indicator: r.number for r in readings if r.number is not None}
+    if len(numbers) < width or referee.refutes(block.form, block.table, numbers):
+        return ()
+    return (
+        AlignedBlock(
+            block, tuple(readings), frozenset({0}), frozenset(range(width)), (),
+            runs[0].location, Method.STREAM, float(width),
+        ),
+    )  # fmt: skip
 
 
 def _scattered(runs: Sequence[Run], block: BlockIndex) -> tuple[AlignedBlock, ...]:
@@ -119,15 +152,21 @@ def _without_blanks(tokens: tuple[Token, ...], width: int) -> tuple[Token, ...]:
 
 def _in_order(context: str, block: BlockIndex) -> bool:
     """Whether all column headings stand in the text in the order of the form."""
-    start = 0
+    return len(_heading_ends(context, block)) == len(block.columns.keys)
+
+
+def _heading_ends(context: str, block: BlockIndex) -> list[int]:
+    """Where the column headings end that stand in a text one behind the other, from the first."""
+    ends: list[int] = []
     for wordings in block.columns.keys:
-        ends = [
+        start = ends[-1] if ends else 0
+        held = [
             context.find(w, start) + len(w) for w in wordings if w and context.find(w, start) >= 0
         ]
-        if not ends:
-            return False
-        start = min(ends)
-    return True
+        if not held:
+            break
+        ends.append(min(held))
+    return ends
 
 
 def _groups_in_order(context: str, block: BlockIndex) -> bool:

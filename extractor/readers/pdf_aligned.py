@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from extractor.readers.pdf_columns import find_bands
-from extractor.readers.pdf_lines import Line, begins_section
+from extractor.readers.pdf_lines import Line, begins_item, begins_section
 from extractor.readers.pdf_tables import Piece
-from extractor.readers.pdf_tokens import Token, tokens_of, value_count
+from extractor.readers.pdf_tokens import Token, tokens_of, unmark_numbers, value_count
 from extractor.readers.pdf_unruled import build_table
 from extractor.readers.pdf_words import LEAST_FIGURES
 from extractor.readers.rulings import Segment
@@ -19,6 +19,9 @@ from extractor.readers.rulings import Segment
 _BLOCK_GAP = 70.0
 _HEADER_GAP = 2.5
 _MOST_HEADINGS = 5
+_MOST_WRAPPED = 3
+_WRAP_GAP = 0.8
+"""Lines of one label have at most this many em between them."""
 _SHIFT = 4.0
 """Figures this many em left of all others are those of another table."""
 
@@ -39,6 +42,7 @@ def find_aligned(
         continued: Whether the page before ends with such a table.
     """
     tokens = [tokens_of(line.runs, blanks) for line in lines]
+    unmark_numbers(tokens)
     found = []
     for start, end in _blocks(lines, tokens):
         piece = build_table(
@@ -189,7 +193,9 @@ def _label_end(lines: Sequence[Line], tokens: Sequence[list[Token]], last: int, 
         and lines[end].top - lines[end - 1].bottom < 0.3 * lines[end].height
     ):
         end += 1
-    return len(lines) if _are_last_headings(lines, tokens, end) else end
+    if _are_last_headings(lines, tokens, end) or _are_last_words(lines, tokens, end, left):
+        return len(lines)
+    return end
 
 
 def _are_last_headings(lines: Sequence[Line], tokens: Sequence[list[Token]], start: int) -> bool:
@@ -202,3 +208,25 @@ def _are_last_headings(lines: Sequence[Line], tokens: Sequence[list[Token]], sta
         and (len(tokens[i]) > 1 or _is_centred(lines[i], lines))
         for i in rest
     )
+
+
+def _are_last_words(
+    lines: Sequence[Line], tokens: Sequence[list[Token]], start: int, left: float
+) -> bool:
+    """Whether all that is left of a page is the rest of the last label, which goes on overleaf."""
+    rest = range(start, len(lines))
+    return 0 < len(rest) <= _MOST_WRAPPED and all(
+        not lines[i].furniture
+        and len(tokens[i]) == 1
+        and lines[i].x1 < left
+        and lines[i].top - lines[i - 1].bottom < _WRAP_GAP * lines[i].height
+        and not begins_item(tokens[i][0].text)
+        and any(_wraps(above, tokens[i][0]) for above in tokens[i - 1])
+        for i in rest
+    )
+
+
+def _wraps(above: Token, below: Token) -> bool:
+    """Whether a word is set as the one above it and is no longer."""
+    off = min(abs(above.x0 - below.x0), abs(above.centre - below.centre), abs(above.x1 - below.x1))
+    return off < 1 and below.x1 - below.x0 < above.x1 - above.x0 + below.height

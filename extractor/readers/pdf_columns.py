@@ -15,6 +15,12 @@ _SLACK = 0.6
 """A heading may stand over the edge of its column by this many em."""
 _NEIGHBOURS = 1.6
 """Columns farther apart than this many times the usual have one between them."""
+_JITTER = 0.6
+_OFF = 1.1
+"""Figures of one column may stand beside one another with so many em between, if that makes the
+column this many em wider than its longest figure at most."""
+_LEVEL = 0.15
+"""Edges of figures that differ by so many em more than others are not those they share."""
 _PAD = 0.25
 """Figures set flush stand off the edge of their column by this many em."""
 
@@ -80,8 +86,27 @@ def find_bands(rows: Sequence[Sequence[Token]]) -> list[Band] | None:
         for token in row:
             apart = all(token.x1 <= x0 or x1 <= token.x0 for x0, x1 in bands)
             if apart and not _is_between_neighbours(token, bands):
-                bands = sorted([*bands, (token.x0, token.x1)])
+                bands = _with(token, row, bands)
     return bands
+
+
+def _with(token: Token, row: Sequence[Token], bands: Sequence[Band]) -> list[Band]:
+    """The bands with one more, or with one made wider where a figure stands just off it."""
+    for i, band in enumerate(bands):
+        if _is_just_off(token, band) and not any(
+            other.x0 < band[1] and band[0] < other.x1 for other in row
+        ):
+            wider = (min(band[0], token.x0), max(band[1], token.x1))
+            return [*bands[:i], wider, *bands[i + 1 :]]
+    return sorted([*bands, (token.x0, token.x1)])
+
+
+def _is_just_off(token: Token, band: Band) -> bool:
+    """Whether a figure stands beside a band, too near to be in another column."""
+    gap = max(token.x0 - band[1], band[0] - token.x1)
+    width = max(band[1], token.x1) - min(band[0], token.x0)
+    longest = max(band[1] - band[0], token.x1 - token.x0)
+    return gap < _JITTER * token.height and width < longest + _OFF * token.height
 
 
 def _bands_of(rows: Sequence[Sequence[Token]]) -> list[Band] | None:
@@ -91,7 +116,9 @@ def _bands_of(rows: Sequence[Sequence[Token]]) -> list[Band] | None:
     bands: list[Band] = []
     members: list[list[int]] = []
     for token, row in placed:
-        if bands and token.x0 < bands[-1][1]:
+        if bands and (
+            token.x0 < bands[-1][1] or (row not in members[-1] and _is_just_off(token, bands[-1]))
+        ):
             bands[-1] = (bands[-1][0], max(bands[-1][1], token.x1))
             members[-1].append(row)
         else:
@@ -110,24 +137,65 @@ def _is_between_neighbours(token: Token, bands: Sequence[Band]) -> bool:
 
 
 def make_columns(
-    bands: Sequence[Band], heads: Sequence[Token], left: float, right: float, height: float
+    bands: Sequence[Band],
+    values: Sequence[Sequence[Token]],
+    heads: Sequence[Token],
+    left: float,
+    right: float,
 ) -> Columns:
     """The columns around bands of figures.
 
-    Figures stand in the middle of their column or at one side of it. The way under which most
-    headings stand within one column is taken.
+    Figures stand in the middle of their column or at one side of it: where figures of different
+    lengths agree. Where several ways are open, the one under which most headings stand within one
+    column is taken.
 
     Args:
         bands: Where the figures stand.
-        heads: All headings.
+        values: The figures of each row.
+        heads: The headings, but for those of the whole table.
         left: Where the labels end.
         right: Where the table ends.
-        height: Font size, nearly.
     """
+    height = values[0][0].height
+    edges = _edge_sets(bands, left, right, _PAD * height)
+    off = _unevenness(bands, values)[: len(edges)]
     tried = [
-        Columns(tuple(bands), edges) for edges in _edge_sets(bands, left, right, _PAD * height)
+        Columns(tuple(bands), own)
+        for own, uneven in zip(edges, off, strict=True)
+        if uneven <= min(off) + _LEVEL * height
     ]
     return max(tried, key=lambda columns: _fit(columns, heads))
+
+
+def _unevenness(
+    bands: Sequence[Band], values: Sequence[Sequence[Token]]
+) -> tuple[float, float, float]:
+    """How far the middles, left and right edges of long and short figures in one column differ."""
+    middle = start = end = 0.0
+    for x0, x1 in bands:
+        own = [
+            token
+            for row in values
+            for token in row
+            if token.x0 < x1 and x0 < token.x1 and _is_in_one(token, bands)
+        ]
+        lengths = {len(token.text) for token in own}
+        if len(lengths) < 2:
+            continue
+        short = [token for token in own if len(token.text) == min(lengths)]
+        long = [token for token in own if len(token.text) == max(lengths)]
+        middle += _apart([t.centre for t in short], [t.centre for t in long])
+        start += _apart([t.x0 for t in short], [t.x0 for t in long])
+        end += _apart([t.x1 for t in short], [t.x1 for t in long])
+    return middle, start, end
+
+
+def _apart(places: list[float], others: list[float]) -> float:
+    return abs(median_low(places) - median_low(others))
+
+
+def _is_in_one(token: Token, bands: Sequence[Band]) -> bool:
+    return sum(token.x0 < x1 and x0 < token.x1 for x0, x1 in bands) == 1
 
 
 def _fit(columns: Columns, heads: Sequence[Token]) -> tuple[int, int, float]:

@@ -16,6 +16,8 @@ _SAME_LINE = 0.1
 """Words on one line have their middles at most this many em apart."""
 _LEVEL = 0.6
 _IN_CELL = 1.8
+_WRAPPED = 1.4
+"""Lines of a heading over several columns are at most this many em apart."""
 _EVEN = 1.15
 _OFF_CENTRE = 0.35
 """A heading over several columns stands in their middle, give or take this part of a column."""
@@ -63,12 +65,14 @@ def arrange(tokens: Sequence[Token], columns: Columns) -> Heads | None:
             wide.append(token)
         else:
             stacks.setdefault(k, []).append(token)
-    lowest = [t for t in wide if _is_lowest(t, stacks, columns)]
-    below = {k: t for t in lowest for k in _range(columns.span_of(t))}
-    stacks = {k: own for k, own in stacks.items() if k not in below}
-    leaves = _leaves(stacks, _pitch(stacks.values(), wide))
-    used = {id(token) for leaf in leaves.values() for token in leaf}
-    used.update(id(token) for token in lowest)
+    pitch = _pitch(stacks.values(), wide)
+    lowest = _stacked([t for t in wide if _is_lowest(t, stacks, columns)], pitch)
+    below = {k: leaf[0] for leaf in lowest for k in _range(_reach(leaf, columns))}
+    free_stacks = {k: own for k, own in stacks.items() if k not in below}
+    if len(free_stacks) < len(stacks):
+        pitch = _pitch(free_stacks.values(), wide)
+    leaves = _leaves(free_stacks, pitch)
+    used = {id(token) for leaf in (*leaves.values(), *lowest) for token in leaf}
     groups = [t for t in tokens if id(t) not in used]
     levels = lines_of(groups)
     bases = {k: leaf[0] for k, leaf in leaves.items()} | below
@@ -84,7 +88,7 @@ def arrange(tokens: Sequence[Token], columns: Columns) -> Heads | None:
     free = set(range(len(columns))) - set(bases)
     free -= {k for c in cells for k in range(c.first, c.last + 1)}
     own = [(leaf, (k, k)) for k, leaf in leaves.items()]
-    own += [([token], columns.span_of(token)) for token in lowest]
+    own += [(leaf, _reach(leaf, columns)) for leaf in lowest]
     for leaf, span in own:
         first, last = _widened(leaf[0], span, free, columns)
         free -= set(range(first, last + 1))
@@ -94,6 +98,33 @@ def arrange(tokens: Sequence[Token], columns: Columns) -> Heads | None:
             top -= 1
         cells.append(HeadCell(tuple(leaf), top, n_rows - top, first, last))
     return None if _overlap(cells) else Heads(tuple(cells), n_rows)
+
+
+def _stacked(tokens: Iterable[Token], pitch: float) -> list[list[Token]]:
+    """Wide headings, made whole where they take several lines, from the top."""
+    stacks: list[list[Token]] = []
+    for token in tokens:
+        height = token.height
+        above = next(
+            (
+                stack
+                for stack in stacks
+                if token.middle - stack[-1].middle < min(pitch, _WRAPPED * height)
+                and abs(token.centre - stack[-1].centre) < _SAME_HEIGHT * height
+            ),
+            None,
+        )
+        if above is None:
+            stacks.append([token])
+        else:
+            above.append(token)
+    return stacks
+
+
+def _reach(leaf: Sequence[Token], columns: Columns) -> tuple[int, int]:
+    """The columns into which the lines of a heading reach."""
+    spans = [columns.span_of(token) for token in leaf]
+    return min(first for first, _ in spans), max(last for _, last in spans)
 
 
 def _range(span: tuple[int, int]) -> range:
@@ -153,11 +184,23 @@ def _pitch(stacks: Iterable[Sequence[Token]], wide: Sequence[Token]) -> float:
 def _leaves(stacks: dict[int, list[Token]], pitch: float) -> dict[int, list[Token]]:
     """The lowest heading of each column, made whole where it takes several lines.
 
-    Cells of the lowest row share a middle, or a first line. A column whose words fit neither way
-    has one heading that reaches over several rows.
+    Cells of the lowest row share a middle, or a first line. Columns whose words fit neither way
+    may share those of a row above; one of its own has one heading that reaches over several rows.
     """
+    leaves: dict[int, list[Token]] = {}
+    rest = dict(stacks)
+    while rest:
+        best = _lowest_row(rest, pitch)
+        if len(best) < (2 if leaves else 1):
+            break
+        leaves |= best
+        rest = {k: own for k, own in rest.items() if k not in best}
+    return leaves | {k: _offers(own, pitch, by_top=True)[-1].tail for k, own in rest.items()}
+
+
+def _lowest_row(stacks: dict[int, list[Token]], pitch: float) -> dict[int, list[Token]]:
+    """The cells of one row that are the lowest of most columns."""
     best: dict[int, list[Token]] = {}
-    whole = {k: _offers(own, pitch, by_top=True)[-1].tail for k, own in stacks.items()}
     for by_top in (False, True):
         offers = {k: _offers(own, pitch, by_top=by_top) for k, own in stacks.items()}
         for height in sorted({o.at for own in offers.values() for o in own}, reverse=True):
@@ -169,7 +212,7 @@ def _leaves(stacks: dict[int, list[Token]], pitch: float) -> dict[int, list[Toke
             }
             if _size(found) > _size(best) and not _cuts_lines(stacks, found):
                 best = found
-    return whole | best
+    return best
 
 
 def _size(found: dict[int, list[Token]]) -> tuple[int, int]:

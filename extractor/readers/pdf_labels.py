@@ -47,7 +47,7 @@ class Block:
 
 
 def blocks_of(tokens: Sequence[Token], anchors: Sequence[float]) -> list[Block]:
-    """Tokens put together that go on under one another, unless an item of a list begins.
+    """Tokens put together that go on under one another, unless a number or a numbered item begins.
 
     Where they stand farther apart than lines need, those that have figures of their own beside
     them are cells of their own.
@@ -66,7 +66,7 @@ def blocks_of(tokens: Sequence[Token], anchors: Sequence[float]) -> list[Block]:
                 or not (_is_on(token, anchors) and any(_is_on(t, anchors) for t in block.tokens))
             )
         ]
-        if fitting and not begins_item(token.text):
+        if fitting and not begins_item(token.text) and not token.text.isdecimal():
             nearest = min(fitting, key=lambda block: token.middle - block.tokens[-1].middle)
             nearest.tokens.append(token)
         else:
@@ -84,10 +84,10 @@ def _pairs(ordered: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
 
 
 def _goes_on(above: Token, token: Token) -> bool:
-    apart = token.middle - above.middle
-    if not 0.5 * token.height < apart <= _IN_CELL * token.height:
+    apart, height = token.middle - above.middle, max(above.height, token.height)
+    if not 0.5 * height < apart <= _IN_CELL * height:
         return False
-    near = _ALIGNED * token.height
+    near = _ALIGNED * height
     return (
         abs(above.x0 - token.x0) < near
         or abs(above.centre - token.centre) < near

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median_low
 
 from extractor.readers.pdf_columns import Columns
 from extractor.readers.pdf_heads import lines_of
@@ -15,7 +16,8 @@ from extractor.readers.pdf_words import Anchor, SortedWords
 _NEAR = 0.3
 _OFF_CENTRE = 2.0
 """A caption stands in the middle of its table, give or take this many em."""
-_WRAP = 1.4
+_MOSTLY = 0.8
+_WRAP = 1.6
 """A word this many em or less under another one is the rest of a wrapped line."""
 _SAME_CELL = 1.2
 """Lines of a label are at most this many times their usual pitch apart."""
@@ -87,17 +89,26 @@ def _is_caption(line: Sequence[Token], words: SortedWords, columns: Columns) -> 
     """Whether a line stands in the middle of the whole table, not of a column or of them all."""
     if len(line) > 1 or not words.labels:
         return False
-    left = min(token.x0 for token in words.labels)
-    centre = line[0].centre
-    off = abs(centre - (left + columns.edges[-1]) / 2)
+    centre, right = line[0].centre, columns.edges[-1]
+    off = min(abs(centre - (left + right) / 2) for left in _left_edges(words.labels, columns))
     middles = [columns.middle, *(columns.centre(k) for k in range(len(columns)))]
     return off < _OFF_CENTRE * line[0].height and all(off < abs(centre - m) for m in middles)
 
 
+def _left_edges(labels: Sequence[Token], columns: Columns) -> list[float]:
+    """Where the table may begin: with its longest label, or before it where labels are centred."""
+    left = min(token.x0 for token in labels)
+    middle = median_low([token.centre for token in labels])
+    near = sum(abs(token.centre - middle) < _NEAR * token.height for token in labels)
+    mirrored = 2 * middle - columns.edges[0]
+    centred = _MOSTLY * len(labels) <= near and mirrored < left
+    return [left, mirrored] if centred else [left]
+
+
 def _wraps(above: Token, below: Token) -> bool:
     """Whether a word stands right under another one, as a wrapped line does."""
-    apart = below.middle - above.middle
-    return 0 < apart < _WRAP * below.height and abs(above.centre - below.centre) < below.height
+    apart, height = below.middle - above.middle, max(above.height, below.height)
+    return 0 < apart < _WRAP * height and abs(above.centre - below.centre) < height
 
 
 def find_stretches(

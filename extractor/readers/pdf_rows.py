@@ -126,7 +126,7 @@ class _Finder:
     def _freedom(self, i: int) -> tuple[bool, bool]:
         """Whether a line stands well apart from all above it, and from all below it.
 
-        It does where there is more space than between lines of one cell.
+        It does where there is more space than between lines of one cell, or an item begins.
         """
         stretch, middle = self._stretch, self._lines[i]
         reach = _IN_CELL * stretch.lines[i].height
@@ -137,10 +137,11 @@ class _Finder:
         anchors = [abs(anchor - middle) for anchor in self._anchors if self._band(anchor) == band]
         clear = min(anchors, default=reach + 1) > reach
         free = []
-        for other in (above, below):
+        items = (self._items[i], i + 1 < len(self._items) and self._items[i + 1])
+        for other, item in zip((above, below), items, strict=True):
             gap = reach + 1 if other is None else abs(other - middle)
             parted = other is not None and self._band(other) != band
-            free.append(parted or gap > spaced or (clear and gap > reach))
+            free.append(item or parted or gap > spaced or (clear and gap > reach))
         return free[0], free[1]
 
     def best(self, place: Place) -> _Path | None:
@@ -166,7 +167,7 @@ class _Finder:
         ends.sort(key=lambda path: path.cost)
         if not ends or (len(ends) > 1 and ends[1].cost < ends[0].cost + _CLEAR):
             return None
-        return ends[0]
+        return None if _parts_a_row(ends[0].rows) else ends[0]
 
     def _rows_from(self, start: int, used: int, place: Place) -> Iterator[tuple[RowOf, float]]:
         """The rows that may begin with line ``start``, with what each costs."""
@@ -222,6 +223,17 @@ def _at(place: Place, first: float, last: float) -> float:
 def _lone_rows(first: int, last: int, at: int) -> tuple[RowOf, ...]:
     """Rows of figures without a label."""
     return tuple(RowOf(at, at, anchor) for anchor in range(first, last))
+
+
+def _parts_a_row(rows: Sequence[RowOf]) -> bool:
+    """Whether figures without a label stand next to several labels without: they may be one row."""
+    run = [""]
+    for row in rows:
+        kind = "label" if row.anchor is None else "figures" if row.start == row.end else ""
+        run = [*run, kind] if kind else [""]
+        if run.count("label") > 1 and "figures" in run:
+            return True
+    return False
 
 
 def usual_pitch(lines: Sequence[LabelLine]) -> float:

@@ -18,6 +18,7 @@ _WORD_GAP = 0.3
 """What is written one after the other and stands this near is one text, if it begins no item."""
 MARK = 2
 """What stands for a figure without being one has at most this many characters."""
+_LEAST_NUMBERED = 3
 _MARK_GAP = 0.5
 _ORDINAL = re.compile(r"\d{1,2}[.．、)）]")
 _ORDINAL_ENDS = frozenset(".．、")
@@ -25,6 +26,14 @@ _SQUARE = "\u2e80"
 """Characters from here on are as wide as they are high, mostly."""
 _UNIT_GAP = 0.5
 """What stands this near behind a figure belongs to it."""
+_IDEOGRAPHS = (("\u2e80", "\u2fdf"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"))
+_FULL = 0.9
+"""The box of a font is at least this many em high."""
+_BESIDE = 0.5
+_NARROW = 1.7
+"""No ideograph is so many times higher than wide: the box is none of its ink."""
+_ONE_SIZE = 1.8
+"""A lone character is of the size of its neighbour if its ink is not smaller by this factor."""
 
 
 @dataclass(slots=True, eq=False)
@@ -66,6 +75,41 @@ def make_token(runs: list[Run]) -> Token:
     )
 
 
+def square(runs: Sequence[Run]) -> None:
+    """Give ideographs whose box is that of their ink the squares that they are written in.
+
+    The ink of some is much flatter or narrower, so that they would seem to stand apart from the
+    words around them, or on a line of their own. ``runs`` in the order of the file.
+    """
+    around = [None, *runs, None]
+    for before, run, after in zip(around, runs, around[2:], strict=False):
+        if not any(a <= run.text[0] <= b for a, b in _IDEOGRAPHS):
+            continue
+        if len(run.text) > 1:
+            if not any(char.isascii() for char in run.text):
+                _grow(run, 0.0, _FULL * (run.x1 - run.x0) / len(run.text))
+            continue
+        if run.height > _NARROW * (run.x1 - run.x0):
+            continue
+        ink = max(run.height, run.x1 - run.x0)
+        beside = [
+            other.height
+            for other in (before, after)
+            if other is not None
+            and abs(other.middle - run.middle) < _BESIDE * ink
+            and ink <= other.height < _ONE_SIZE * ink
+        ]
+        size = max(beside, default=ink)
+        _grow(run, size, size)
+
+
+def _grow(run: Run, width: float, height: float) -> None:
+    """Make the box of a run at least so large, about its middle."""
+    centre, middle = (run.x0 + run.x1) / 2, run.middle
+    run.x0, run.x1 = min(run.x0, centre - width / 2), max(run.x1, centre + width / 2)
+    run.top, run.bottom = min(run.top, middle - height / 2), max(run.bottom, middle + height / 2)
+
+
 def tokens_of(runs: Iterable[Run], blanks: Collection[int]) -> list[Token]:
     """The tokens of one line. ``blanks`` are the indices of blanks that are printed."""
     groups: list[list[Run]] = []
@@ -82,6 +126,8 @@ def _belongs(before: Sequence[Run], run: Run, blanks: Collection[int]) -> bool:
     last = before[-1]
     spaced = any(b.start - a.end and _is_typed(a, b, blanks) for a, b in pairwise(before))
     gap, height = run.x0 - last.x1, max(run.height, last.height)
+    if run.start == last.end and gap < _WORD_GAP * height and not _has_figure(last, run):
+        return True
     if gap < _BLANK_GAP * height and 0 < run.start - last.end <= _MOST_BLANKS:
         if _is_typed(last, run, blanks) or _ORDINAL.fullmatch(last.text):
             return True
@@ -90,7 +136,7 @@ def _belongs(before: Sequence[Run], run: Run, blanks: Collection[int]) -> bool:
             gap - bearing < _WORD_GAP * height
             and not spaced
             and not begins_item(run.text)
-            and not (is_figure(run.text) or is_figure(last.text))
+            and not _has_figure(last, run)
         ):
             return True
     return (
@@ -99,6 +145,10 @@ def _belongs(before: Sequence[Run], run: Run, blanks: Collection[int]) -> bool:
         and is_figure(last.text)
         and is_figure(runs_text([*before, run]))
     )
+
+
+def _has_figure(a: Run, b: Run) -> bool:
+    return is_figure(a.text) or is_figure(b.text)
 
 
 def _is_typed(a: Run, b: Run, blanks: Collection[int]) -> bool:
@@ -126,3 +176,26 @@ def value_count(tokens: Sequence[Token]) -> int:
         ):
             break
     return count
+
+
+def unmark_numbers(tokens: Sequence[Sequence[Token]]) -> None:
+    """Take the numbers of numbered rows for the words they are.
+
+    They count up by one, in a column left of all labels; in some rows the label stands higher or
+    lower, so that nothing parts the number from the figures.
+    """
+    led = [row[0] for row in tokens if _is_numbered(row)]
+    if len(led) < _LEAST_NUMBERED:
+        return
+    x0, x1 = min(token.x0 for token in led), max(token.x1 for token in led)
+    column = [row[0] for row in tokens if row and row[0].x0 < x1 and x0 < row[0].x1]
+    numbers = [token for token in column if token.figure]
+    if any(token.x1 > x1 + token.height or not token.text.isdecimal() for token in numbers):
+        return
+    if all(int(b.text) in (1, int(a.text) + 1) for a, b in pairwise(numbers)):
+        for token in numbers:
+            token.figure = False
+
+
+def _is_numbered(row: Sequence[Token]) -> bool:
+    return len(row) > 1 and row[0].text.isdecimal() and len(row[1].text) > MARK

@@ -30,6 +30,7 @@ from extractor.readers.pdf_words import (
     sort_words,
     stand_in_columns,
     take_back,
+    without_captions,
 )
 from extractor.readers.rulings import Segment, cluster
 
@@ -74,13 +75,13 @@ def build_table(
     if words is None:
         return None
     everything = [token for row in tokens for token in row]
-    height = lines[0].height
+    right = max(t.x1 for t in everything)
     columns = make_columns(
         bands,
-        words.heads,
+        values,
+        without_captions(words, right),
         max((t.x1 for t in words.labels), default=bands[0][0] - 1) + 0.5,
-        max(t.x1 for t in everything) + 1,
-        height,
+        right + 1,
     )
     take_back(words, columns.edges[0])
     grid = _Grid(words, columns, _bounds(lines, separators))

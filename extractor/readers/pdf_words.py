@@ -16,6 +16,12 @@ _COLUMN_GAP = 0.8
 _ONE_ROW = 0.75
 """Lines of figures nearer than this many em are of one row: in some cells they are wrapped."""
 
+_OFF_CENTRE = 2.0
+"""A heading of the whole table stands in the middle of it, give or take this many em."""
+
+_HALFWAY = 0.15
+"""Lines halfway between two others are so by this many em."""
+
 Parted = tuple[Sequence[Token], Sequence[Token]]
 """The words of a line that stand before the figures, and those among them."""
 
@@ -106,13 +112,39 @@ def _anchors(values: Sequence[Sequence[Token]]) -> list[Anchor]:
     """Lines of figures put together where they are too near to be rows of their own."""
     anchors: list[Anchor] = []
     last = 0.0
-    for line in values:
-        if anchors and line[0].middle - last < _ONE_ROW * line[0].height:
+    wrapped = _wrapped_lines(values)
+    for i, line in enumerate(values):
+        if anchors and (i in wrapped or line[0].middle - last < _ONE_ROW * line[0].height):
             anchors[-1].tokens += line
         else:
             anchors.append(Anchor(list(line)))
         last = line[0].middle
     return anchors
+
+
+def _wrapped_lines(values: Sequence[Sequence[Token]]) -> set[int]:
+    """Lines that belong to the row of the line above: figures of two lines beside those of one.
+
+    The latter stand halfway between the former, in other columns.
+    """
+    found: set[int] = set()
+    for i, (first, middle, last) in enumerate(zip(values, values[1:], values[2:], strict=False)):
+        above, below = middle[0].middle - first[0].middle, last[0].middle - middle[0].middle
+        height = middle[0].height
+        if (
+            max(above, below) < height
+            and abs(above - below) < _HALFWAY * height
+            and len(first) == len(last)
+            and all(_overlap(a, b) for a, b in zip(first, last, strict=True))
+            and not any(_overlap(a, b) for a in first for b in middle)
+        ):
+            found |= {i + 1, i + 2}
+    return found
+
+
+def _overlap(a: Token, b: Token) -> bool:
+    """Whether two words stand under one another."""
+    return a.x0 < b.x1 and b.x0 < a.x1
 
 
 def _nearest(anchors: Sequence[Anchor], token: Token) -> Anchor:
@@ -123,3 +155,22 @@ def take_back(words: SortedWords, left: float) -> None:
     """Make words among the headings labels that stand left of the columns."""
     words.labels += [token for token in words.heads if token.centre < left]
     words.heads = [token for token in words.heads if token.centre >= left]
+
+
+def without_captions(words: SortedWords, right: float) -> list[Token]:
+    """The headings that cannot be those of the whole table: not alone in the middle of it.
+
+    Args:
+        words: The words of the table.
+        right: Where it ends.
+    """
+    left = min((token.x0 for token in words.labels), default=right)
+    return [
+        token
+        for token in words.heads
+        if abs(token.centre - (left + right) / 2) > _OFF_CENTRE * token.height
+        or any(
+            other is not token and abs(other.middle - token.middle) < _ONE_ROW * token.height
+            for other in words.heads
+        )
+    ]

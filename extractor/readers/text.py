@@ -87,21 +87,24 @@ def _check_cells(items: list[Item], limits: Limits) -> None:
 
 
 def _blocks(items: list[Item], *, markdown: bool) -> Iterator[Block]:
-    index = 0
+    index, apart = 0, False
     while index < len(items):
         item = items[index]
         index += 1
         if not isinstance(item, Line):
+            apart = False
             yield item
             continue
         if item.blank:
+            apart = True
             continue
         level = _underlined(items, index) if markdown else None
         if level is not None:
             index += 1
         elif markdown and _RULE_LINE.fullmatch(item.text):
             continue
-        yield from _line_blocks(item, level)
+        yield from _line_blocks(item, level, apart=apart)
+        apart = apart and item.layer is Layer.FURNITURE
 
 
 def _underlined(items: list[Item], index: int) -> int | None:
@@ -116,7 +119,7 @@ def _underlined(items: list[Item], index: int) -> int | None:
     return 1 if found.group(1)[0] == "=" else 2
 
 
-def _line_blocks(line: Line, level: int | None) -> Iterator[Block]:
+def _line_blocks(line: Line, level: int | None, *, apart: bool) -> Iterator[Block]:
     text, pictures = take_pictures(line.text)
     location = line_location(line.number)
     found = heading(text)
@@ -125,7 +128,7 @@ def _line_blocks(line: Line, level: int | None) -> Iterator[Block]:
     layer = Layer.FURNITURE if _PADDING.fullmatch(text) else line.layer
     text = _paragraph_text(text)
     if text:
-        yield Paragraph(text, location, layer, level)
+        yield Paragraph(text, location, layer, level, apart=apart)
     for _ in range(pictures):
         yield Picture(location, layer=line.layer)
 
