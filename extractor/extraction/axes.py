@@ -16,6 +16,8 @@ from extractor.numerals import is_blank, parse_figure
 
 SURE = 0.9
 """Label scores below this are damage worth telling."""
+_SENTENCE_MARKS = "。，、；："
+"""What is left of a wrapped label, not what stands for a figure."""
 _LOST_GROUP = 0.75
 """Factor for a heading that several columns share and whose group above it is lost."""
 _BY_POSITION = 0.6
@@ -104,7 +106,7 @@ def line_of(sheet: Sheet, r: int, vocabulary: Vocabulary) -> Line | None:
         return None
     for cell in starting:
         text = cell.text
-        if is_blank(text):
+        if is_blank(text.strip(_SENTENCE_MARKS)):
             blanks.append(cell)
         elif parse_figure(text) is not None or vocabulary.is_void(text):
             figures.append(cell)
@@ -146,12 +148,25 @@ def parts_of(lines: Sequence[Line], rivals: Sequence[BlockIndex]) -> list[Part]:
                 parts.append(Part(tuple(heads), tuple(data)))
                 heads, data = [], []
             heads.append(line)
+        elif not data and heads and _ends_heads(heads[-1], line, rivals):
+            heads.append(line)
         elif line.figures or line.blanks or _names_row(line, rivals):
             data.append(line)
         elif not data:
             heads.append(line)
     parts.append(Part(tuple(heads), tuple(data)))
     return parts
+
+
+def _ends_heads(before: Line, line: Line, rivals: Sequence[BlockIndex]) -> bool:
+    """Whether a row holds the ends of headings that a page end cut in two, and nothing else."""
+    above = {cell.col: key for cell, key in zip(before.texts, before.keys, strict=True)}
+    whole = [
+        above.get(cell.col, "") + key for cell, key in zip(line.texts, line.keys, strict=True)
+    ]
+    return bool(whole and not line.figures) and all(
+        any(text in block.columns.lookup for block in rivals) for text in whole
+    )
 
 
 def heal_cut_rows(part: Part, rivals: Sequence[BlockIndex]) -> Part:

@@ -24,6 +24,7 @@ from extractor.readers.pdf_objects import Rect
 from extractor.readers.pdf_page import PageContent
 from extractor.readers.pdf_tables import (
     Piece,
+    drop_idle_columns,
     drop_idle_rows,
     drop_stray_rules,
     is_figure,
@@ -105,6 +106,7 @@ def _page_flow(content: PageContent) -> _Flow:
             free += [run for runs in grid.runs for run in runs]
         else:
             pieces.append(piece_from_grid(grid, frame, number))
+            drop_idle_columns(pieces[-1])
     lines = [make_line(number, frame, runs) for runs in split_lines(free)]
     images = [
         _Image(number, frame, rect)
@@ -303,6 +305,7 @@ def _block(item: Piece | _Image) -> Block:
     if isinstance(item, Piece):
         drop_stray_rules(item)
         drop_idle_rows(item)
+        drop_idle_columns(item)
         return to_table(item)
     box = item.frame.to_display(item.rect)
     width, height = round(box.x1 - box.x0, 2), round(box.bottom - box.top, 2)
