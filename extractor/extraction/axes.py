@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.document import Cell
 from extractor.extraction.assign import align, fill_by_position, place_exact
@@ -155,7 +156,28 @@ def parts_of(lines: Sequence[Line], rivals: Sequence[BlockIndex]) -> list[Part]:
         elif not data:
             heads.append(line)
     parts.append(Part(tuple(heads), tuple(data)))
-    return parts
+    return _without_repeated_heads(parts) if len({b.position for b in rivals}) == 1 else parts
+
+
+def _without_repeated_heads(parts: Sequence[Part]) -> list[Part]:
+    """Parts joined where headings of the one before stand once more and other rows follow."""
+    joined: list[Part] = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and part.heads
+            and _keys_of(part.heads) <= _keys_of(before.heads)
+            and _keys_of(part.data).isdisjoint(_keys_of(before.data))
+        ):
+            joined[-1] = Part(before.heads, (*before.data, *part.data))
+        else:
+            joined.append(part)
+    return joined
+
+
+def _keys_of(lines: Sequence[Line]) -> set[str]:
+    return {key for line in lines for key in line.keys}
 
 
 def _ends_heads(before: Line, line: Line, rivals: Sequence[BlockIndex]) -> bool:
@@ -217,7 +239,9 @@ def columns_of(
             continue
         filled = [cell.text for cell in path if not is_blank(cell.text)]
         above = _groups_above(head_rows, c, leaf, groups, vocabulary)
-        printed = (*above, *(vocabulary.key(text) for text in filled))
+        cut = (vocabulary.key(upper + lower) for upper, lower in pairwise(filled))
+        whole = (key for key in cut if key in groups)
+        printed = (*above, *(vocabulary.key(text) for text in filled), *whole)
         labels = tuple(vocabulary.column_groups.get(label, label) for label in printed)
         keys = tuple(
             vocabulary.key("".join(filled[-n:])) for n in range(1, min(3, len(filled)) + 1)

@@ -61,7 +61,7 @@ class Filler:
             for content in sorted(grids, key=lambda content: _extent(content.grid))
         ]
         free = []
-        for run in tangled(self.runs):
+        for run in tangled(self.text_page, self.runs):
             run.text = _APART.join(run.text)
         for run in self.runs:
             middle = (run.top + run.bottom) / 2

@@ -34,8 +34,11 @@ class Link(Enum):
     DOUBT = "cannot be told"
 
 
-def tangled(runs: Sequence[Run]) -> list[Run]:
-    """Numbers of which the digits of another one stand in the way."""
+def tangled(text_page: Handle, runs: Sequence[Run]) -> list[Run]:
+    """Numbers of which the digits of another one stand in the way.
+
+    What a file draws in one go is one number all the same.
+    """
     numbers = sorted(
         (run for run in runs if NUMERIC.issuperset(run.text)), key=lambda run: (run.x0, run.top)
     )
@@ -47,7 +50,13 @@ def tangled(runs: Sequence[Run]) -> list[Run]:
                 break
             if min(run.bottom, other.bottom) - max(run.top, other.top) > height / 2:
                 found |= {id(run): run, id(other): other}
-    return list(found.values())
+    return [run for run in found.values() if not _is_drawn_at_once(text_page, run)]
+
+
+def _is_drawn_at_once(text_page: Handle, run: Run) -> bool:
+    return all(
+        pdfium.drawn_together(text_page, a, b) for a, b in pairwise(range(run.start, run.end))
+    )
 
 
 class Digits:
