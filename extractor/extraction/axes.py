@@ -183,9 +183,7 @@ def _keys_of(lines: Sequence[Line]) -> set[str]:
 def _ends_heads(before: Line, line: Line, rivals: Sequence[BlockIndex]) -> bool:
     """Whether a row holds the ends of headings that a page end cut in two, and nothing else."""
     above = {cell.col: key for cell, key in zip(before.texts, before.keys, strict=True)}
-    whole = [
-        above.get(cell.col, "") + key for cell, key in zip(line.texts, line.keys, strict=True)
-    ]
+    whole = [above.get(cell.col, "") + key for cell, key in zip(line.texts, line.keys, strict=True)]
     return bool(whole and not line.figures) and all(
         any(text in block.columns.lookup for block in rivals) for text in whole
     )

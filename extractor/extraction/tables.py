@@ -7,7 +7,7 @@ the whole report, is read as a stream of labels and figures.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.document import Block, Layer, Paragraph, Table, TableOrigin
@@ -27,8 +27,6 @@ from extractor.report import Finding, FoundTable, Method, State, Value
 from extractor.rulebook.model import FormRule, Rulebook, TableRule
 
 _FLAT = (TableOrigin.DELIMITED, TableOrigin.ALIGNED)
-_MOST_HEADINGS = 30
-"""Lines of headings above a table; more of them are text."""
 
 SectionOf = Callable[[int], int | None]
 """The statutory section in which a block stands, by its position."""
@@ -85,13 +83,19 @@ def _copies(
     """All copies of one table: by grid, and by stream where the grids leave something out."""
     own = [sheet for sheet in sheets if sheet.table == rule.id]
     copies: list[TableCopy] = []
+    told: set[int] = set()
     for sheet in own:
         section = context.section_of(sheet.blocks[0])
         parts = align_grid(sheet, context.vocabulary, preferred)
+        if parts and all(part.in_order for part in parts):
+            told.update(sheet.blocks)
         if not _is_trusted(sheet, parts):
             parts = ()
         if not _complete(parts) and not (parts and _is_sound(parts)):
-            parts = _better(parts, _stream_of(sheet, blocks, rule.id, context, referee, preferred))
+            above = _above(sheet, blocks, context, told)
+            runs = runs_of([*above, *_tables_of(sheet, blocks)], context.vocabulary)
+            stream = align_stream(runs, rule.id, context.vocabulary, referee, preferred)
+            parts = _better(parts, stream)
         for part in parts:
             _add(copies, TableCopy(rule.id, section, (part,)))
     flat = all(sheet.origin in _FLAT for sheet in own)
@@ -216,28 +220,31 @@ def _better(
     return stream if figures(stream) > figures(grid) else grid
 
 
-def _stream_of(
-    sheet: Sheet,
-    blocks: Sequence[Block],
-    table: str,
-    context: TableContext,
-    referee: Referee,
-    preferred: str,
-) -> tuple[AlignedBlock, ...]:
-    tables = [block for position in sheet.blocks if isinstance(block := blocks[position], Table)]
-    runs = runs_of([*_lines_above(sheet, blocks, context), *tables], context.vocabulary)
-    return align_stream(runs, table, context.vocabulary, referee, preferred)
+def _tables_of(sheet: Sheet, blocks: Sequence[Block]) -> list[Table]:
+    return [block for position in sheet.blocks if isinstance(block := blocks[position], Table)]
 
 
-def _lines_above(
-    sheet: Sheet, blocks: Sequence[Block], context: TableContext
-) -> Sequence[Paragraph]:
-    """The lines of a section before its first table: headings that a page break cut off."""
+def _above(
+    sheet: Sheet, blocks: Sequence[Block], context: TableContext, told: Collection[int]
+) -> list[Block]:
+    """What stands in a section before a table: headings that a page break or a title cut off.
+
+    Of tables no more than what is above their figures, and nothing of those ``told`` to have the
+    columns of the form in its order.
+    """
     at = sheet.blocks[0]
     start = next((start for _, (start, stop) in context.ranges if start < at < stop), at) + 1
-    above = [block for block in blocks[start:at] if block.layer is not Layer.FURNITURE]
-    lines = [block for block in above if isinstance(block, Paragraph)]
-    return lines if len(lines) == len(above) <= _MOST_HEADINGS else ()
+    return [
+        _above_figures(block) if isinstance(block, Table) else block
+        for position, block in enumerate(blocks[start:at], start)
+        if block.layer is not Layer.FURNITURE and position not in told
+    ]
+
+
+def _above_figures(table: Table) -> Table:
+    rows = [cell.row for cell in table.cells if parse_figure(cell.text) is not None]
+    first = min(rows, default=table.n_rows)
+    return replace(table, n_rows=first, cells=tuple(c for c in table.cells if c.row < first))
 
 
 def _from_text(
