@@ -16,6 +16,8 @@ from extractor.readers.rulings import Grid, Span
 
 _INSET = 0.2
 """Text may stand over the edge of its cell by this many em."""
+_NEAR = 0.5
+"""Digits that stand nearer than this many em may be of one number."""
 _APART = " "
 """Set between digits that are taken for no number."""
 _CLOSING = frozenset("）〕】》〉」』”’、，。；：？！)]};:?!%％")
@@ -158,14 +160,16 @@ class Filler:
         return whole
 
     def _numbered(self, content: GridContent, run: Run) -> set[int]:
-        """The cells at the height of a run that have a number of their own."""
+        """The cells at the height of a run that have a number of their own, well apart from it."""
         grid = content.grid
         row = bisect_right(grid.ys, (run.top + run.bottom) / 2) - 1
         owners = grid.owner[row if row < len(grid.owner) else -1]
         top, bottom = grid.ys[min(row, len(grid.ys) - 2)], grid.ys[min(row + 1, len(grid.ys) - 1)]
         found = set()
         for other in self.runs:
-            if other is run or not top <= (other.top + other.bottom) / 2 <= bottom:
+            near = _NEAR * (run.bottom - run.top)
+            apart = other.x0 > run.x1 + near or other.x1 < run.x0 - near
+            if not apart or not top <= (other.top + other.bottom) / 2 <= bottom:
                 continue
             first, last = (bisect_right(grid.xs, x) - 1 for x in (other.x0, other.x1))
             if first == last and 0 <= first < len(owners) and NUMERIC.issuperset(other.text):
