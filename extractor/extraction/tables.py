@@ -22,6 +22,7 @@ from extractor.extraction.sheets import Sheet, find_sheets
 from extractor.extraction.stream import align_stream
 from extractor.extraction.tokens import runs_of
 from extractor.extraction.unlabelled import Referee
+from extractor.extraction.wordings import form_in
 from extractor.numerals import parse_figure
 from extractor.report import Finding, FoundTable, Method, State, Value
 from extractor.rulebook.model import FormRule, Rulebook, TableRule
@@ -65,7 +66,7 @@ def read_tables(blocks: Sequence[Block], context: TableContext) -> ReadTables:
     findings: list[Finding] = []
     for rule in form.tables:
         copies = _copies(rule, sheets, blocks, context, referee, form.id)
-        read = _settle_table(rule, copies, context, form)
+        read = _settle_table(rule, copies, blocks, context, form)
         tables += read.tables
         values += read.values
         findings += read.findings
@@ -279,7 +280,11 @@ def _from_text(
 
 
 def _settle_table(
-    rule: TableRule, copies: Sequence[TableCopy], context: TableContext, form: FormRule
+    rule: TableRule,
+    copies: Sequence[TableCopy],
+    blocks: Sequence[Block],
+    context: TableContext,
+    form: FormRule,
 ) -> ReadTables:
     parts = [part for copy in copies for part in copy.parts]
     layout = _layout(rule, parts, context, form)
@@ -288,7 +293,9 @@ def _settle_table(
     settled, conflicts = settle(rule.id, cells, readings)
     main = parts[0].block.form if parts else form.id
     values = rate(infer(settled, context.rulebook, main), context.rulebook)
-    tables = tuple(_found(copy, context) for copy in copies)
+    spans = [span for section, span in context.ranges if section == rule.section]
+    own = [block for start, stop in spans for block in blocks[start:stop]] or blocks
+    tables = tuple(_found(copy, own, context) for copy in copies)
     findings = [*conflicts, *repeated(copies), *odd_rows_and_columns(parts, copies, layout)]
     return ReadTables(tables, values, tuple(findings))
 
@@ -321,14 +328,27 @@ def _layout(
     return TableRule(table.id, table.zh, table.en, table.section, tuple(blocks))
 
 
-def _found(copy: TableCopy, context: TableContext) -> FoundTable:
+def _found(copy: TableCopy, blocks: Sequence[Block], context: TableContext) -> FoundTable:
+    """What was found; where not every cell of it was read, its wordings tell the form."""
     forms = {part.block.form for part in copy.parts if not _common(part, context.vocabulary)}
+    if forms and not _is_whole(copy):
+        unread = not _figures([copy])
+        told = form_in(blocks, copy.table, context.vocabulary, by_absence=unread)
+        forms = {told} if told else forms
     return FoundTable(
         table=copy.table,
         form="+".join(sorted(forms)),
         section=copy.section,
         location=copy.parts[0].location,
         method=copy.parts[0].method,
+    )
+
+
+def _is_whole(copy: TableCopy) -> bool:
+    return all(
+        len(part.rows) == len(part.block.rule.rows)
+        and all(r.state not in (State.MISSING, State.UNRESOLVED) for r in part.readings)
+        for part in copy.parts
     )
 
 
