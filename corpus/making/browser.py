@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from making.browser_print import chromium_pdfs
@@ -27,6 +27,14 @@ _BORDERS = {
     "horizontal": "1px solid #000",
 }
 _TEXT_ROLES = {Role.TITLE: "h1", Role.HEADING: "h3", Role.TEXT: "p", Role.SIGN: "p"}
+
+
+_PAGE_WIDTHS = {"A4": 595, "A4 landscape": 842, "A3": 842, "B5": 499, "Letter": 612}
+_MARGINS = {"1cm": 28, "2.4cm": 68, "2cm 1.5cm": 43}
+_DIGIT = 0.56
+"""Width of a digit by the size of the letters."""
+_WIDE, _PADDING = 1.5, 8
+"""Points between letters set wide, and at the sides of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,25 @@ def draw_browser_style(rng: random.Random) -> BrowserStyle:
 def browser_pages(paper: Paper) -> tuple[str, tuple[str, ...]]:
     """A paper as a web page in any style at all, and the names of what was chosen."""
     style = draw_browser_style(paper.rng)
+    if style.fixed and any(_overflows(item.grid, style) for item in paper.items if item.grid):
+        style = replace(style, fixed=False)
     return browser_page(paper, style), style.variants
+
+
+def _overflows(grid: Grid, style: BrowserStyle) -> bool:
+    """Whether figures would run into each other in columns of fixed widths, so that none is read."""
+    if style.spacing == "break-all":
+        return False
+    width = _PAGE_WIDTHS[style.page] - 2 * _MARGINS[style.margin]
+    room = width * (0.8 if style.width == "80%" else 1) / sum(grid.widths)
+    letter = _DIGIT * style.size + (_WIDE if style.spacing == "wide" else 0)
+    return any(
+        len(word) * letter + _PADDING > room * sum(grid.widths[cell.col : cell.col + cell.col_span])
+        for cell in grid.cells
+        if any(character.isdigit() for character in cell.text)
+        for word in cell.text.split()
+        if word.isascii()
+    )
 
 
 def browser_page(paper: Paper, style: BrowserStyle) -> str:

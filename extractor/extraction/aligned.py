@@ -29,7 +29,7 @@ class AlignedBlock:
     ``readings`` holds at most one reading per cell of the block; a cell without one was not found.
     ``rows`` and ``columns`` are the indices of the axes found. ``fit`` is the sum of label scores,
     by which rival blocks are compared. ``sound_heads`` tells that no row of headings has lost or
-    gained cells.
+    gained cells, ``in_order`` that its columns stand in the order of the form.
     """
 
     block: BlockIndex
@@ -41,6 +41,7 @@ class AlignedBlock:
     method: Method
     fit: float
     sound_heads: bool = True
+    in_order: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.document import Cell
 from extractor.extraction.assign import align, fill_by_position, place_exact
@@ -16,6 +17,8 @@ from extractor.numerals import is_blank, parse_figure
 
 SURE = 0.9
 """Label scores below this are damage worth telling."""
+_SENTENCE_MARKS = "。，、；："
+"""What is left of a wrapped label, not what stands for a figure."""
 _LOST_GROUP = 0.75
 """Factor for a heading that several columns share and whose group above it is lost."""
 _BY_POSITION = 0.6
@@ -104,7 +107,7 @@ def line_of(sheet: Sheet, r: int, vocabulary: Vocabulary) -> Line | None:
         return None
     for cell in starting:
         text = cell.text
-        if is_blank(text):
+        if is_blank(text.strip(_SENTENCE_MARKS)):
             blanks.append(cell)
         elif parse_figure(text) is not None or vocabulary.is_void(text):
             figures.append(cell)
@@ -146,12 +149,44 @@ def parts_of(lines: Sequence[Line], rivals: Sequence[BlockIndex]) -> list[Part]:
                 parts.append(Part(tuple(heads), tuple(data)))
                 heads, data = [], []
             heads.append(line)
+        elif not data and heads and _ends_heads(heads[-1], line, rivals):
+            heads.append(line)
         elif line.figures or line.blanks or _names_row(line, rivals):
             data.append(line)
         elif not data:
             heads.append(line)
     parts.append(Part(tuple(heads), tuple(data)))
-    return parts
+    return _without_repeated_heads(parts) if len({b.position for b in rivals}) == 1 else parts
+
+
+def _without_repeated_heads(parts: Sequence[Part]) -> list[Part]:
+    """Parts joined where headings of the one before stand once more and other rows follow."""
+    joined: list[Part] = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and part.heads
+            and _keys_of(part.heads) <= _keys_of(before.heads)
+            and _keys_of(part.data).isdisjoint(_keys_of(before.data))
+        ):
+            joined[-1] = Part(before.heads, (*before.data, *part.data))
+        else:
+            joined.append(part)
+    return joined
+
+
+def _keys_of(lines: Sequence[Line]) -> set[str]:
+    return {key for line in lines for key in line.keys}
+
+
+def _ends_heads(before: Line, line: Line, rivals: Sequence[BlockIndex]) -> bool:
+    """Whether a row holds the ends of headings that a page end cut in two, and nothing else."""
+    above = {cell.col: key for cell, key in zip(before.texts, before.keys, strict=True)}
+    whole = [above.get(cell.col, "") + key for cell, key in zip(line.texts, line.keys, strict=True)]
+    return bool(whole and not line.figures) and all(
+        any(text in block.columns.lookup for block in rivals) for text in whole
+    )
 
 
 def heal_cut_rows(part: Part, rivals: Sequence[BlockIndex]) -> Part:
@@ -202,7 +237,9 @@ def columns_of(
             continue
         filled = [cell.text for cell in path if not is_blank(cell.text)]
         above = _groups_above(head_rows, c, leaf, groups, vocabulary)
-        printed = (*above, *(vocabulary.key(text) for text in filled))
+        cut = (vocabulary.key(upper + lower) for upper, lower in pairwise(filled))
+        whole = (key for key in cut if key in groups)
+        printed = (*above, *(vocabulary.key(text) for text in filled), *whole)
         labels = tuple(vocabulary.column_groups.get(label, label) for label in printed)
         keys = tuple(
             vocabulary.key("".join(filled[-n:])) for n in range(1, min(3, len(filled)) + 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 from extractor.document import Cell, TableOrigin
@@ -128,15 +129,16 @@ def _choose(found: Sequence[Sequence[_Fit]], preferred: str, by_form: bool) -> l
         return [max(fitted, key=rank) for fitted in found]
     told = [max(named, key=rank) if (named := _named(fitted)) else None for fitted in found]
     chosen = []
-    for i, (fitted, own) in enumerate(zip(found, told, strict=True)):
-        if own is None:
+    for i, (fitted, sure) in enumerate(zip(found, told, strict=True)):
+        best = sure
+        if best is None:
             before = max((fit.block.position for fit in told[:i] if fit), default=-1)
             after = min((fit.block.position for fit in told[i:] if fit), default=inf)
             between = [fit for fit in fitted if before < fit.block.position < after]
             if len({fit.block.position for fit in between}) == 1:
-                own = max(between, key=rank)
-        if own is not None:
-            chosen.append(own)
+                best = max(between, key=rank)
+        if best is not None:
+            chosen.append(best)
     return chosen
 
 
@@ -208,6 +210,7 @@ def _read(fit: _Fit) -> AlignedBlock:
         method=Method.GRID,
         fit=fit.score,
         sound_heads=doubtful.isdisjoint(line.index for line in part.heads),
+        in_order=all(a <= b for a, b in pairwise(t for t in across.targets if t is not None)),
     )
 
 

@@ -38,6 +38,8 @@ _LONGEST_SIGNATURE = 60
 _OPENING_BLOCKS = 3
 """Blocks from the first heading on in which a preamble may stand that has slipped below it."""
 _DECLARED = ("publisher", "author")
+_GAP = regex.compile(r"(?<=\d)\s+(?=\d)")
+"""Space between digits that were set apart in print."""
 _OPENING = regex.compile(r"(?P<year>(?:19|20)\d{2})年度?[,，]")
 _COMPILED_BY = regex.compile(
     r"由(?P<name>[^,，。;；:：()（）]{3,40}?)(?:编制|根据|依据|按照|组织编)"
@@ -237,11 +239,12 @@ def _periods(
     lines = [*front, *(line for line in lines_of(first) if line.layer is Layer.BODY)]
     text = "\n".join(line.text for line in lines if line.layer is Layer.BODY)
     folded = arabic_year(fold(text.replace("\n", "")))
-    for pattern in compiled(rules.period_patterns):
-        found = pattern.search(folded)
-        if found is not None:
-            yield int(found["year"]), _place(lines, found.group()), found.group()
-            return
+    for printed in (folded, _GAP.sub("", folded)):
+        for pattern in compiled(rules.period_patterns):
+            found = pattern.search(printed)
+            if found is not None:
+                yield int(found["year"]), _place(lines, found.group()), found.group()
+                return
 
 
 def _opening_year(blocks: Sequence[Block]) -> int | None:

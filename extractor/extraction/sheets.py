@@ -209,7 +209,8 @@ def _continues(
         return False
     if sheet.table and _has_heads(sheet, vocabulary):
         return False
-    if sheet.n_cols != before.n_cols and places_of(sheet, before) is None:
+    placed = sheet.n_cols == before.n_cols or places_of(sheet, before) is not None
+    if not placed and _parting(before, sheet) is None:
         return False
     return bool(sheet.table) or (sheet.n_cols <= before.n_cols and _mostly_figures(sheet))
 
@@ -251,8 +252,11 @@ def _mostly_figures(sheet: Sheet) -> bool:
 
 def _append(before: Sheet, sheet: Sheet) -> Sheet:
     """Rows of both, the columns of the narrower one where they stand in the wider."""
+    parting = None if places_of(sheet, before) else _parting(before, sheet)
     if before.n_cols == sheet.n_cols:
         rows = (*before.rows, *sheet.rows)
+    elif parting is not None:
+        rows = (*before.rows, *(tuple(row[k] for k in parting) for row in sheet.rows))
     elif before.n_cols > sheet.n_cols:
         rows = (*before.rows, *_widened(sheet, before))
     else:
@@ -260,6 +264,28 @@ def _append(before: Sheet, sheet: Sheet) -> Sheet:
     return Sheet(
         before.table, rows, before.origin, before.location, (*before.blocks, *sheet.blocks)
     )
+
+
+def _parting(before: Sheet, sheet: Sheet) -> Sequence[int] | None:
+    """For each column of a sheet the column of the next one that goes on with it.
+
+    Told by the last row, where it has as many cells as the next sheet has columns: a table cut in
+    two keeps its order where it does not keep its widths. ``None`` where that is not so.
+    """
+    cells: list[Cell] = []
+    parting: list[int] = []
+    for cell in before.rows[-1]:
+        if cell is None:
+            return None
+        if not cells or cells[-1] is not cell:
+            cells.append(cell)
+        parting.append(len(cells) - 1)
+    first = sheet.starting(0)
+    alike = len(cells) == len(first) == sheet.n_cols < before.n_cols and all(
+        (parse_figure(a.text) is None) is (parse_figure(b.text) is None)
+        for a, b in zip(cells, first, strict=True)
+    )
+    return parting if alike else None
 
 
 def _widened(narrow: Sheet, wide: Sheet) -> tuple[Row, ...]:

@@ -7,7 +7,7 @@ the whole report, is read as a stream of labels and figures.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.document import Block, Layer, Paragraph, Table, TableOrigin
@@ -22,13 +22,12 @@ from extractor.extraction.sheets import Sheet, find_sheets
 from extractor.extraction.stream import align_stream
 from extractor.extraction.tokens import runs_of
 from extractor.extraction.unlabelled import Referee
+from extractor.extraction.wordings import form_in
 from extractor.numerals import parse_figure
 from extractor.report import Finding, FoundTable, Method, State, Value
 from extractor.rulebook.model import FormRule, Rulebook, TableRule
 
 _FLAT = (TableOrigin.DELIMITED, TableOrigin.ALIGNED)
-_MOST_HEADINGS = 30
-"""Lines of headings above a table; more of them are text."""
 
 SectionOf = Callable[[int], int | None]
 """The statutory section in which a block stands, by its position."""
@@ -67,7 +66,7 @@ def read_tables(blocks: Sequence[Block], context: TableContext) -> ReadTables:
     findings: list[Finding] = []
     for rule in form.tables:
         copies = _copies(rule, sheets, blocks, context, referee, form.id)
-        read = _settle_table(rule, copies, context, form)
+        read = _settle_table(rule, copies, blocks, context, form)
         tables += read.tables
         values += read.values
         findings += read.findings
@@ -85,13 +84,19 @@ def _copies(
     """All copies of one table: by grid, and by stream where the grids leave something out."""
     own = [sheet for sheet in sheets if sheet.table == rule.id]
     copies: list[TableCopy] = []
+    told: set[int] = set()
     for sheet in own:
         section = context.section_of(sheet.blocks[0])
         parts = align_grid(sheet, context.vocabulary, preferred)
+        if parts and all(part.in_order for part in parts):
+            told.update(sheet.blocks)
         if not _is_trusted(sheet, parts):
             parts = ()
         if not _complete(parts) and not (parts and _is_sound(parts)):
-            parts = _better(parts, _stream_of(sheet, blocks, rule.id, context, referee, preferred))
+            above = _above(sheet, blocks, context, told)
+            runs = runs_of([*above, *_tables_of(sheet, blocks)], context.vocabulary)
+            stream = align_stream(runs, rule.id, context.vocabulary, referee, preferred)
+            parts = _better(parts, stream)
         for part in parts:
             _add(copies, TableCopy(rule.id, section, (part,)))
     flat = all(sheet.origin in _FLAT for sheet in own)
@@ -216,28 +221,31 @@ def _better(
     return stream if figures(stream) > figures(grid) else grid
 
 
-def _stream_of(
-    sheet: Sheet,
-    blocks: Sequence[Block],
-    table: str,
-    context: TableContext,
-    referee: Referee,
-    preferred: str,
-) -> tuple[AlignedBlock, ...]:
-    tables = [block for position in sheet.blocks if isinstance(block := blocks[position], Table)]
-    runs = runs_of([*_lines_above(sheet, blocks, context), *tables], context.vocabulary)
-    return align_stream(runs, table, context.vocabulary, referee, preferred)
+def _tables_of(sheet: Sheet, blocks: Sequence[Block]) -> list[Table]:
+    return [block for position in sheet.blocks if isinstance(block := blocks[position], Table)]
 
 
-def _lines_above(
-    sheet: Sheet, blocks: Sequence[Block], context: TableContext
-) -> Sequence[Paragraph]:
-    """The lines of a section before its first table: headings that a page break cut off."""
+def _above(
+    sheet: Sheet, blocks: Sequence[Block], context: TableContext, told: Collection[int]
+) -> list[Block]:
+    """What stands in a section before a table: headings that a page break or a title cut off.
+
+    Of tables no more than what is above their figures, and nothing of those ``told`` to have the
+    columns of the form in its order.
+    """
     at = sheet.blocks[0]
     start = next((start for _, (start, stop) in context.ranges if start < at < stop), at) + 1
-    above = [block for block in blocks[start:at] if block.layer is not Layer.FURNITURE]
-    lines = [block for block in above if isinstance(block, Paragraph)]
-    return lines if len(lines) == len(above) <= _MOST_HEADINGS else ()
+    return [
+        _above_figures(block) if isinstance(block, Table) else block
+        for position, block in enumerate(blocks[start:at], start)
+        if block.layer is not Layer.FURNITURE and position not in told
+    ]
+
+
+def _above_figures(table: Table) -> Table:
+    rows = [cell.row for cell in table.cells if parse_figure(cell.text) is not None]
+    first = min(rows, default=table.n_rows)
+    return replace(table, n_rows=first, cells=tuple(c for c in table.cells if c.row < first))
 
 
 def _from_text(
@@ -272,7 +280,11 @@ def _from_text(
 
 
 def _settle_table(
-    rule: TableRule, copies: Sequence[TableCopy], context: TableContext, form: FormRule
+    rule: TableRule,
+    copies: Sequence[TableCopy],
+    blocks: Sequence[Block],
+    context: TableContext,
+    form: FormRule,
 ) -> ReadTables:
     parts = [part for copy in copies for part in copy.parts]
     layout = _layout(rule, parts, context, form)
@@ -281,7 +293,9 @@ def _settle_table(
     settled, conflicts = settle(rule.id, cells, readings)
     main = parts[0].block.form if parts else form.id
     values = rate(infer(settled, context.rulebook, main), context.rulebook)
-    tables = tuple(_found(copy, context) for copy in copies)
+    spans = [span for section, span in context.ranges if section == rule.section]
+    own = [block for start, stop in spans for block in blocks[start:stop]] or blocks
+    tables = tuple(_found(copy, own, context) for copy in copies)
     findings = [*conflicts, *repeated(copies), *odd_rows_and_columns(parts, copies, layout)]
     return ReadTables(tables, values, tuple(findings))
 
@@ -314,14 +328,27 @@ def _layout(
     return TableRule(table.id, table.zh, table.en, table.section, tuple(blocks))
 
 
-def _found(copy: TableCopy, context: TableContext) -> FoundTable:
+def _found(copy: TableCopy, blocks: Sequence[Block], context: TableContext) -> FoundTable:
+    """What was found; where not every cell of it was read, its wordings tell the form."""
     forms = {part.block.form for part in copy.parts if not _common(part, context.vocabulary)}
+    if forms and not _is_whole(copy):
+        unread = not _figures([copy])
+        told = form_in(blocks, copy.table, context.vocabulary, by_absence=unread)
+        forms = {told} if told else forms
     return FoundTable(
         table=copy.table,
         form="+".join(sorted(forms)),
         section=copy.section,
         location=copy.parts[0].location,
         method=copy.parts[0].method,
+    )
+
+
+def _is_whole(copy: TableCopy) -> bool:
+    return all(
+        len(part.rows) == len(part.block.rule.rows)
+        and all(r.state not in (State.MISSING, State.UNRESOLVED) for r in part.readings)
+        for part in copy.parts
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractor.readers import pdfium
-from extractor.readers.pdf_digits import NUMERIC, Digits, Link
+from extractor.readers.pdf_digits import NUMERIC, Digits, Link, tangled
 from extractor.readers.pdf_frame import Frame
 from extractor.readers.pdf_text import PageText, Run
 from extractor.readers.pdfium import Handle
@@ -16,6 +16,10 @@ from extractor.readers.rulings import Grid, Span
 
 _INSET = 0.2
 """Text may stand over the edge of its cell by this many em."""
+_NEAR = 0.5
+"""Digits that stand nearer than this many em may be of one number."""
+_APART = " "
+"""Set between digits that are taken for no number."""
 _CLOSING = frozenset("）〕】》〉」』”’、，。；：？！)]};:?!%％")
 """Marks that stay on the line of what they close."""
 
@@ -59,6 +63,8 @@ class Filler:
             for content in sorted(grids, key=lambda content: _extent(content.grid))
         ]
         free = []
+        for run in tangled(self.text_page, self.runs):
+            run.text = _APART.join(run.text)
         for run in self.runs:
             middle = (run.top + run.bottom) / 2
             for content, left, top, right, bottom in innermost:
@@ -96,21 +102,24 @@ class Filler:
             content.runs[owners[first]].append(run)
             return []
         outside: list[Run] = []
-        for owner, indices in self._divide(run, xs, owners):
+        for owner, indices in self._divide(content, run, owners):
             part = self.characters.run(indices) if indices else run
             (content.runs[owner] if owner >= 0 else outside).append(part)
             if owner >= 0:
                 content.overflow.append((owner, part))
         return outside
 
-    def _divide(self, run: Run, xs: Sequence[float], owners: Sequence[int]) -> list[_Part]:
+    def _divide(self, content: GridContent, run: Run, owners: Sequence[int]) -> list[_Part]:
         """The parts of a run by the cells they lie in; a part without indices is the whole run.
 
         Digits on both sides of an edge are two numbers that fill their cells, or one that is
         wider than its cell. In doubt all digits are set apart in every cell they reach, so that
         they are taken for no number.
         """
+        xs = content.grid.xs
         parts = _cut(self.characters, run, xs, owners)
+        if _APART in run.text:
+            return [(owner, []) for owner in dict(parts) if owner >= 0]
         text = self.characters.text
         if not any(
             text[a[-1]] in NUMERIC and text[b[0]] in NUMERIC for (_, a), (_, b) in pairwise(parts)
@@ -118,21 +127,30 @@ class Filler:
             return parts
         indices = [i for _, own in parts for i in own]
         links = self._links(parts, xs)
-        if Link.DOUBT in links:
-            numbers = [
-                (self._owner_of(number, xs, owners), number)
-                for number in self.digits.untangle(indices, xs)
-                if all(link is Link.ONE for link in self._links(self._parts(number, xs), xs))
-            ]
-            cells = {owner for owner, _ in numbers} - {-1}
-            if sum(len(number) for _, number in numbers) == len(indices) and (
-                len(cells) == len(numbers)
-            ):
-                return numbers
-            run.text = " ".join(run.text)
-            return [(owner, []) for owner in dict(parts) if owner >= 0]
-        whole: list[_Part] = []
+        if {Link.DOUBT, Link.EVEN}.isdisjoint(links):
+            return self._joined(parts, links, xs, owners)
+        free = {owner for owner, _ in parts if owner >= 0} - self._numbered(content, run)
+        if set(links) <= {Link.ONE, Link.EVEN} and len(free) == 1:
+            return [(free.pop(), indices)]
+        numbers = [
+            (self._owner_of(number, xs, owners), number)
+            for number in self.digits.untangle(indices, xs)
+            if {Link.ONE, Link.EVEN}.issuperset(self._links(self._parts(number, xs), xs))
+        ]
+        if sum(len(number) for _, number in numbers) == len(indices) and (
+            {owner for owner, _ in numbers} == free and len(free) == len(numbers)
+        ):
+            return numbers
+        run.text = _APART.join(run.text)
+        return [(owner, []) for owner in dict(parts) if owner >= 0]
+
+    def _joined(
+        self, parts: list[_Part], links: list[Link], xs: Sequence[float], owners: Sequence[int]
+    ) -> list[_Part]:
+        """The parts, those of one number as one."""
+        indices = [i for _, own in parts for i in own]
         linked = {i for i, link in zip(indices[1:], links, strict=True) if link is Link.ONE}
+        whole: list[_Part] = []
         for owner, own in parts:
             if whole and own[0] in linked:
                 joined = [*whole[-1][1], *own]
@@ -140,6 +158,23 @@ class Filler:
             else:
                 whole.append((owner, own))
         return whole
+
+    def _numbered(self, content: GridContent, run: Run) -> set[int]:
+        """The cells at the height of a run that have a number of their own, well apart from it."""
+        grid = content.grid
+        row = bisect_right(grid.ys, (run.top + run.bottom) / 2) - 1
+        owners = grid.owner[row if row < len(grid.owner) else -1]
+        top, bottom = grid.ys[min(row, len(grid.ys) - 2)], grid.ys[min(row + 1, len(grid.ys) - 1)]
+        found = set()
+        for other in self.runs:
+            near = _NEAR * (run.bottom - run.top)
+            apart = other.x0 > run.x1 + near or other.x1 < run.x0 - near
+            if not apart or not top <= (other.top + other.bottom) / 2 <= bottom:
+                continue
+            first, last = (bisect_right(grid.xs, x) - 1 for x in (other.x0, other.x1))
+            if first == last and 0 <= first < len(owners) and NUMERIC.issuperset(other.text):
+                found.add(owners[first])
+        return found
 
     def _links(self, parts: list[_Part], xs: Sequence[float]) -> list[Link]:
         indices = [i for _, own in parts for i in own]

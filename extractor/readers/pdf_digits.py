@@ -19,6 +19,8 @@ _THROUGH = 0.15
 """An edge goes through a character if this much of its width is left on either side."""
 _JOINT = 0.5
 """The edge of a cell lies in a gap, give or take half its rule."""
+_OVER = 0.2
+"""Numbers stand in each other's way if they overlap by more than this many em."""
 _SAMPLE = 12
 """So many numbers show how a file draws them."""
 
@@ -27,8 +29,34 @@ class Link(Enum):
     """How two digits side by side belong together."""
 
     ONE = "one number"
+    EVEN = "one number if the cell beside it has one of its own"
     TWO = "two numbers"
     DOUBT = "cannot be told"
+
+
+def tangled(text_page: Handle, runs: Sequence[Run]) -> list[Run]:
+    """Numbers of which the digits of another one stand in the way.
+
+    What a file draws in one go is one number all the same.
+    """
+    numbers = sorted(
+        (run for run in runs if NUMERIC.issuperset(run.text)), key=lambda run: (run.x0, run.top)
+    )
+    found: dict[int, Run] = {}
+    for i, run in enumerate(numbers):
+        for other in numbers[i + 1 :]:
+            height = other.bottom - other.top
+            if other.x0 >= run.x1 - _OVER * height:
+                break
+            if min(run.bottom, other.bottom) - max(run.top, other.top) > height / 2:
+                found |= {id(run): run, id(other): other}
+    return [run for run in found.values() if not _is_drawn_at_once(text_page, run)]
+
+
+def _is_drawn_at_once(text_page: Handle, run: Run) -> bool:
+    return all(
+        pdfium.drawn_together(text_page, a, b) for a, b in pairwise(range(run.start, run.end))
+    )
 
 
 class Digits:
@@ -46,7 +74,8 @@ class Digits:
         digits of one number is doubtful. Text beside digits is told apart by being text.
 
         The file tells by what it draws in one go, or, where it draws digit by digit, by gaps that
-        are not there between the digits of a number.
+        are not there between the digits of a number. Gaps that are alike may be chance: columns of
+        one width give it row after row.
         """
         return [self._link(a, b, xs, seam=b in seams) for a, b in pairwise(indices)]
 
@@ -82,8 +111,10 @@ class Digits:
         off = characters.left[b] - characters.right[a] - usual
         slack = _EVEN * characters.height(a)
         if abs(off) <= slack:
+            if not seam:
+                return Link.ONE
             crossed = self._is_crossed(a, xs) or self._is_crossed(b, xs)
-            return Link.ONE if crossed or not seam else Link.DOUBT
+            return Link.EVEN if crossed else Link.DOUBT
         return Link.TWO if seam and off > slack and self._is_parted(a, b, xs) else Link.DOUBT
 
     @cached_property

@@ -17,6 +17,8 @@ from extractor.readers.rulings import Grid, Span
 _FIGURE = re.compile(r"[\s+\-−–—－/／,，.．\d０-９%％]*[\d０-９][\s+\-−–—－/／,，.．\d０-９%％]*")
 _LONGEST = 24
 """A number and its unit have no more characters."""
+_NARROWEST = 6.0
+"""A column narrower than this many points holds no text."""
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
@@ -184,6 +186,27 @@ def drop_idle_rows(piece: Piece) -> None:
                 cell.row_span -= 1
         piece.cells = [cell for cell in piece.cells if cell.row_span]
         piece.n_rows -= 1
+
+
+def drop_idle_columns(piece: Piece) -> None:
+    """Take out columns too narrow for text in which none stands: the space between two rules."""
+    if piece.origin is not TableOrigin.RULED:
+        return
+    for k in range(piece.n_cols - 1, -1, -1):
+        if piece.xs[k + 1] - piece.xs[k] >= _NARROWEST or piece.n_cols == 1:
+            continue
+        own = [cell for cell in piece.cells if cell.col == k and cell.col_span == 1]
+        if any(cell.text for cell in own):
+            continue
+        for cell in piece.cells:
+            if cell.col > k:
+                cell.col -= 1
+            elif cell.col + cell.col_span > k:
+                cell.col_span -= 1
+        piece.cells = [cell for cell in piece.cells if cell.col_span]
+        middle = (piece.xs[k] + piece.xs[k + 1]) / 2
+        edge = {0: piece.xs[0], piece.n_cols - 1: piece.xs[-1]}.get(k, middle)
+        piece.xs = (*piece.xs[:k], edge, *piece.xs[k + 2 :])
 
 
 def _is_parted_by_stray_rule(first: PieceCell, second: PieceCell, below: list[PieceCell]) -> bool:

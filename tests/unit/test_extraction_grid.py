@@ -395,3 +395,55 @@ def test_a_piece_whose_last_figures_are_blank_is_not_moved_to_the_right() -> Non
     blank = [name for name, value in values.items() if value.state is State.BLANK]
     assert blank == ["applications.outcomes_total.total", "applications.carried_out.total"]
     assert all(str(values[k].number) == held[k] for k in held if k not in blank)
+
+
+def test_a_table_cut_in_two_goes_on_in_columns_of_other_widths() -> None:
+    rows = paper.disclosure_rows(lambda place: str(len(place)))
+    lower: list[list[paper.Spec]] = [
+        [cell if isinstance(cell, str) else (cell[0], 1, min(cell[2], 2)) for cell in row]
+        for row in rows[10:]
+    ]
+    lower = [[cell if isinstance(cell, str) else (cell[0], 1, 1) for cell in row] for row in lower]
+    lower[1] = [(rows[11][0][0], 1, 2)]
+    blocks = [paper.table(rows[:10]), paper.table(lower, name="table[2]")]
+    values = paper.by_indicator(paper.read(blocks))
+    assert values["disclosure.penalties.decisions"].number == len("penalties.decisions")
+    assert values["disclosure.coercion.decisions"].number == len("coercion.decisions")
+    assert values["disclosure.fees.amount"].number == len("fees.amount")
+
+
+def test_headings_cut_in_two_by_a_page_are_no_damage() -> None:
+    rows = paper.disclosure_rows()
+    rows[5:6] = [["信息内容", ("本年处理", 1, 3)], ["", ("决定数量", 1, 3)]]
+    result = paper.read([paper.table(rows)])
+    assert {value.state for value in result.values if value.indicator.startswith("disclosure")} == {
+        State.REPORTED
+    }
+    assert "table_header_damaged" not in {finding.name for finding in result.findings}
+
+
+def test_a_part_without_labels_is_the_only_one_left_at_its_place() -> None:
+    rows = paper.disclosure_rows(lambda place: str(len(place)))
+    rows[7] = [("", 1, 4)]
+    for row in (9, 10):
+        rows[row][0] = ""
+    values = paper.by_indicator(paper.read([paper.table(rows)]))
+    assert values["disclosure.licensing.decisions"].number == len("licensing.decisions")
+    assert values["disclosure.penalties.decisions"].number == len("penalties.decisions")
+    assert values["disclosure.coercion.decisions"].number == len("coercion.decisions")
+
+
+def test_a_blank_caption_is_no_row_of_another_form() -> None:
+    rows = paper.disclosure_rows()
+    rows[7] = [("", 1, 4)]
+    result = paper.read([paper.table(rows)])
+    assert [table.form for table in result.tables] == ["2021"]
+
+
+def test_repeated_headings_do_not_part_a_table() -> None:
+    held, rows = _counting()
+    repeated = [*rows[:-5], *rows[:3], *rows[-5:]]
+    for row in repeated[-5:-2]:
+        row[0] = "" if row is not repeated[-4] else "（六）其他处理"
+    values = paper.by_indicator(paper.read([paper.table(repeated)]))
+    assert {k: str(values[k].number) for k in held} == held

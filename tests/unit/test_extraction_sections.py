@@ -191,3 +191,26 @@ def test_a_heading_that_comes_again_above_its_table_is_one() -> None:
     found, _ = split_sections(blocks, paper.VOCABULARY, RULES)
     assert [section.id for section in found] == [1, 2, 3, 4, 5, 6]
     assert ids(report(*NUMBERED[:3], NUMBERED[2], *NUMBERED[3:])) == [1, 2, 3, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("section", [1, 2, 3, 5, 6])
+def test_one_heading_without_its_number_is_found(section: int) -> None:
+    wordings = {
+        1: "主要工作概述", 2: "主动公开政府信息的情况", 3: "依申请公开情况",
+        5: "存在问题和改进措施", 6: "需要说明的事项",
+    }  # fmt: skip
+    headings = list(NUMBERED)
+    headings[section - 1] = wordings[section]
+    assert ids(report(*headings)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_title_without_its_number_is_found_with_text_on_its_line() -> None:
+    text = report(*NUMBERED[:5]) + f"\n{TITLES[5]} 2023年没有收取信息处理费。"
+    found = sections(text)
+    assert [section.id for section in found] == [1, 2, 3, 4, 5, 6]
+    assert found[-1].text == "2023年没有收取信息处理费。"
+
+
+def test_headings_within_section_one_are_not_the_section_that_is_missing() -> None:
+    inner = f"{NUMBERED[0]}\n主动公开情况\n正文。\n依申请公开情况\n正文。\n"
+    assert ids(inner + report(*NUMBERED[2:])) == [1, 3, 4, 5, 6]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from extractor.document import Block, Box, Location, Paragraph, Word
+from extractor.document import Block, Box, Location, Paragraph, Table, TableOrigin, Word
+from extractor.extraction.tables import TableContext, read_tables
 from extractor.report import Method, State
 from tests import paper
 
@@ -193,3 +195,30 @@ def test_headings_above_the_figures_must_name_the_columns_in_order(exchanged: bo
     blocks = [_words(line, 100.0 + 12 * n) for n, line in enumerate(lines)]
     counts = _states(blocks, "applications")
     assert counts == {State.UNRESOLVED if exchanged else State.REPORTED: 175}
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "state"),
+    [
+        ("商业企业", "科研机构", State.REPORTED),
+        ("科研机构", "商业企业", State.UNRESOLVED),
+    ],
+)
+def test_a_table_without_headings_is_judged_by_those_above_it(
+    second: str, third: str, state: State
+) -> None:
+    rows = paper.applications_rows(lambda _, column: "6" if column == 6 else "1")
+    cells = [
+        replace(cell, row=cell.row - 3)
+        for cell in paper.table(rows, TableOrigin.ALIGNED).cells
+        if cell.row > 2
+    ]
+    table = Table(len(rows) - 3, 8, tuple(cells), TableOrigin.ALIGNED, Location(path="table[1]"))
+    heads = ("自然人", second, third, "社会公益组织", "法律服务机构", "其他", "总计")
+    lines = paper.lines(f"三、收到和处理政府信息公开申请情况\n{' '.join(heads)}")
+    blocks = [*lines, table]
+    ranges = ((3, (0, len(blocks))),)
+    form = paper.RULEBOOK.form("2021")
+    context = TableContext(paper.RULEBOOK, paper.VOCABULARY, form, lambda _: 3, ranges)
+    values = paper.by_indicator(read_tables(blocks, context))
+    assert values["applications.granted.research"].state is state

@@ -650,3 +650,62 @@ def test_second_reader_on_pages_without_tables_finds_nothing() -> None:
     sheet = Sheet()
     sheet.line("只有文字")
     assert not any(tables_with_pdfplumber(sheet.data(), [1, 7]).values())
+
+
+def test_a_heading_with_an_ordinal_atop_two_pages_is_text() -> None:
+    sheet = Sheet()
+    for page in range(4):
+        sheet.text("某市政务公开", y=HEIGHT - 30)
+        sheet.y = HEIGHT - 60
+        sheet.line("三、收到和处理情况" if page % 2 else f"另起一页的正文{page}。")
+        fill_page(sheet, 12, 12 * page)
+        sheet.page()
+    document = read(sheet.data())
+    layers = {b.text: b.layer for b in document.blocks if isinstance(b, Paragraph)}
+    assert layers["三、收到和处理情况"] is Layer.BODY
+    assert layers["某市政务公开"] is Layer.FURNITURE
+
+
+def test_a_short_line_without_full_stop_does_not_go_on_with_a_text_that_ended() -> None:
+    sheet = Sheet()
+    sheet.line("正文" * 20 + "文。")
+    sheet.line("六其他需要报告的事项")
+    sheet.line("正文" * 20 + "文。")
+    paragraphs = [b.text for b in read(sheet.data()).blocks if isinstance(b, Paragraph)]
+    assert "六其他需要报告的事项" in paragraphs
+
+
+def test_space_between_the_rules_of_two_cells_is_no_column() -> None:
+    sheet = Sheet()
+    sheet.table(ROWS, WIDTHS)
+    top = HEIGHT - 70 + 16
+    sheet.canvas.line(LEFT + 123.5, top, LEFT + 123.5, top - 3 * ROW)
+    (table,) = tables(sheet.data())
+    assert (table.n_rows, table.n_cols) == (3, 4)
+    assert texts(table) == [list(map(str, row)) for row in ROWS]
+
+
+def test_tables_whose_columns_of_figures_differ_are_two() -> None:
+    sheet = Sheet()
+    fill_page(sheet, 34)
+    sheet.table([ROWS[0], ["规章", "1", "0", "11"]], [90.0, 80.0, 80.0, 80.0])
+    sheet.page()
+    sheet.table([["许可", "3", "4", "5"], ["处罚", "6", "7", "8"]], [240.0, 30.0, 30.0, 30.0])
+    assert [table.n_cols for table in read(sheet.data()).tables()] == [4, 4]
+
+
+def _one_by_one(sheet: Sheet, text: str, x: float, y: float, step: float = 6.0) -> None:
+    for i, character in enumerate(text):
+        sheet.text(character, x + step * i, y, 9)
+
+
+@pytest.mark.parametrize("start", [22.0, 28.0])
+def test_digits_that_run_into_the_next_cell_are_no_number(start: float) -> None:
+    sheet = Sheet()
+    sheet.table([["甲", "乙", "丙"], ["行", "", ""], ["列", "12", "34"]], [60, 24, 60])
+    _one_by_one(sheet, "5146", LEFT + 64, HEIGHT - 93)
+    _one_by_one(sheet, "404", LEFT + 60 + start, HEIGHT - 93)
+    _one_by_one(sheet, "7777", LEFT + 220, HEIGHT - 200)
+    (table,) = tables(sheet.data())
+    row = [cell.text for cell in table.cells if cell.row == 1]
+    assert not [text for text in row[1:] if text.isdigit()]
