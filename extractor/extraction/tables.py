@@ -7,10 +7,11 @@ the whole report, is read as a stream of labels and figures.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.document import Block, Layer, Paragraph, Table, TableOrigin
+from extractor.document import Block, Paragraph, Table, TableOrigin
+from extractor.extraction.above import confirmed, has_damaged_heads, lines_above
 from extractor.extraction.aligned import AlignedBlock, TableCopy
 from extractor.extraction.confidence import rate
 from extractor.extraction.grid import align_grid
@@ -93,12 +94,14 @@ def _copies(
         if not _is_trusted(sheet, parts):
             parts = ()
         if not _complete(parts) and not (parts and _is_sound(parts)):
-            above = _above(sheet, blocks, context, told)
-            runs = runs_of([*above, *_tables_of(sheet, blocks)], context.vocabulary)
+            lines = [*lines_above(sheet, blocks, context.ranges, told), *_tables_of(sheet, blocks)]
+            runs = runs_of(lines, context.vocabulary)
             stream = align_stream(runs, rule.id, context.vocabulary, referee, preferred)
             parts = _better(parts, stream)
+        above = lines_above(sheet, blocks, context.ranges) if has_damaged_heads(parts) else []
         for part in parts:
-            _add(copies, TableCopy(rule.id, section, (part,)))
+            whole = confirmed(part, above, context.vocabulary)
+            _add(copies, TableCopy(rule.id, section, (whole,)))
     flat = all(sheet.origin in _FLAT for sheet in own)
     if not copies or (flat and _figures(copies) < sum(len(b.cells) for b in rule.blocks)):
         from_text = _from_text(rule, blocks, context, referee, preferred)
@@ -223,29 +226,6 @@ def _better(
 
 def _tables_of(sheet: Sheet, blocks: Sequence[Block]) -> list[Table]:
     return [block for position in sheet.blocks if isinstance(block := blocks[position], Table)]
-
-
-def _above(
-    sheet: Sheet, blocks: Sequence[Block], context: TableContext, told: Collection[int]
-) -> list[Block]:
-    """What stands in a section before a table: headings that a page break or a title cut off.
-
-    Of tables no more than what is above their figures, and nothing of those ``told`` to have the
-    columns of the form in its order.
-    """
-    at = sheet.blocks[0]
-    start = next((start for _, (start, stop) in context.ranges if start < at < stop), at) + 1
-    return [
-        _above_figures(block) if isinstance(block, Table) else block
-        for position, block in enumerate(blocks[start:at], start)
-        if block.layer is not Layer.FURNITURE and position not in told
-    ]
-
-
-def _above_figures(table: Table) -> Table:
-    rows = [cell.row for cell in table.cells if parse_figure(cell.text) is not None]
-    first = min(rows, default=table.n_rows)
-    return replace(table, n_rows=first, cells=tuple(c for c in table.cells if c.row < first))
 
 
 def _from_text(

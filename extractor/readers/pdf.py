@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.document import Block, Box, Document, Page, Table
+from extractor.document import Block, Box, Document, Layer, Page, Table
 from extractor.errors import LimitExceeded, UnreadableDocument
 from extractor.readers import pdfium
 from extractor.readers.pdf_flow import assemble
@@ -126,12 +126,22 @@ def _with_second_look(
     if not missing:
         return blocks
     found = tables_with_pdfplumber(request.data, missing)
+    waiting = [table for number in sorted(found) for table in found[number]]
     result: list[Block] = []
     for block in blocks:
-        for number in [n for n in sorted(found) if n < (block.location.page or 0)]:
-            result += found.pop(number)
+        while waiting and _stands_before(waiting[0], block):
+            result.append(waiting.pop(0))
         result.append(block)
-    return (*result, *(table for number in sorted(found) for table in found[number]))
+    return (*result, *waiting)
+
+
+def _stands_before(table: Table, block: Block) -> bool:
+    """Whether a table stands above a block, or on a page before it."""
+    page, other = table.location.page or 0, block.location.page or 0
+    box, below = table.location.box, block.location.box
+    if page != other or box is None or below is None:
+        return page < other
+    return block.layer is Layer.BODY and below.top >= (box.top + box.bottom) / 2
 
 
 def _is_hinted(request: ReadRequest, content: PageContent) -> bool:
