@@ -50,13 +50,17 @@ def _listed(text: str, block: BlockIndex) -> bool:
 def _under_caption(label: str, block: BlockIndex, rivals: Sequence[BlockIndex]) -> str:
     """The headings between the last caption of a text, if it is that of a block, and its end.
 
-    Row labels that are listed between them are left out.
+    Row labels that are listed between them are left out. Where only some of the block's are there,
+    the figures may belong to the last of them alone.
     """
     captions = {caption for rival in rivals for caption in rival.captions if caption}
     last = max(captions, key=lambda caption: (label.rfind(caption), len(caption)), default="")
     if last not in block.captions or last not in label:
         return ""
     heads = label[label.rfind(last) + len(last) :]
+    named = sum(any(w and w in heads for w in wordings) for wordings in block.rows.keys)
+    if 0 < named < len(block.rows.keys):
+        return ""
     rows = {wording for rival in rivals for wording in rival.rows.telling}
     for word in sorted(rows | block.stub_heads, key=len, reverse=True):
         heads = heads.replace(word, "")
