@@ -142,7 +142,7 @@ def browser_pages(paper: Paper) -> tuple[str, tuple[str, ...]]:
 
 
 def _overflows(grid: Grid, style: BrowserStyle) -> bool:
-    """Whether figures would run into each other in columns of fixed widths, so that none is read."""
+    """Whether figures would run into each other in columns of fixed widths."""
     if style.spacing == "break-all":
         return False
     width = _PAGE_WIDTHS[style.page] - 2 * _MARGINS[style.margin]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 from extractor.document import Block, Paragraph, Table, TableOrigin
 from extractor.extraction.above import confirmed, has_damaged_heads, lines_above
@@ -99,9 +100,10 @@ def _copies(
             stream = align_stream(runs, rule.id, context.vocabulary, referee, preferred)
             parts = _better(parts, stream)
         above = lines_above(sheet, blocks, context.ranges) if has_damaged_heads(parts) else []
-        for part in parts:
-            whole = confirmed(part, above, context.vocabulary)
-            _add(copies, TableCopy(rule.id, section, (whole,)))
+        for part in map(_unseen, parts, repeat(copies)):
+            if part.readings:
+                whole = confirmed(part, above, context.vocabulary)
+                _add(copies, TableCopy(rule.id, section, (whole,)))
     flat = all(sheet.origin in _FLAT for sheet in own)
     if not copies or (flat and _figures(copies) < sum(len(b.cells) for b in rule.blocks)):
         from_text = _from_text(rule, blocks, context, referee, preferred)
@@ -112,6 +114,18 @@ def _copies(
         section = context.section_of(unread.blocks[0])
         copies = [TableCopy(rule.id, section, _unread(unread, context, preferred))]
     return copies
+
+
+def _unseen(part: AlignedBlock, copies: Sequence[TableCopy]) -> AlignedBlock:
+    """A part without what was read before at the very same place, above another piece."""
+    seen = {
+        (reading.indicator, reading.location)
+        for copy in copies
+        for other in copy.parts
+        for reading in other.readings
+    }
+    kept = tuple(r for r in part.readings if (r.indicator, r.location) not in seen)
+    return part if len(kept) == len(part.readings) else replace(part, readings=kept)
 
 
 def _holds_figures(sheet: Sheet) -> bool:

@@ -84,7 +84,11 @@ def align_unlabelled(
     if copies:
         return tuple(copies)
     gathered = _gathered(runs, keyed, block, referee)
-    return gathered or (_scattered(loose, block) if _in_order(context, block) else ())
+    if gathered:
+        return gathered
+    text = "".join(keyed)
+    there = _in_order(context, block) or all(group in text for group in block.inner_groups)
+    return _scattered(loose, block) if there else ()
 
 
 def _gathered(
