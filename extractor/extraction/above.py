@@ -40,11 +40,12 @@ def has_damaged_heads(parts: Sequence[AlignedBlock]) -> bool:
 
 
 def confirmed(part: AlignedBlock, above: Sequence[Block], vocabulary: Vocabulary) -> AlignedBlock:
-    """A part whose headings are no damage where lines above it have those it lacks."""
+    """A part whose headings are no damage where lines on the page before have those it lacks."""
+    page = part.location.page or 0
     lines = [
         line
         for block in above
-        if isinstance(block, Paragraph)
+        if isinstance(block, Paragraph) and (block.location.page or page) < page
         for line in block.text.splitlines()
         if "。" not in line
     ]
