@@ -57,7 +57,8 @@ def confirmed(part: AlignedBlock, above: Sequence[Block], vocabulary: Vocabulary
         named = [j for j, column in enumerate(block.rule.columns) if column.label.text in labels]
         wanted = {block.columns.keys[j][0] for j in named}
         wanted.update(parent for j in named for parent in block.column_parents[j])
-        if oddity.finding != _DAMAGED_HEADS or not all(key in text for key in wanted):
+        there = wanted and all(key in text for key in wanted)
+        if oddity.finding != _DAMAGED_HEADS or not there:
             kept.append(oddity)
     return replace(part, oddities=tuple(kept))
 
