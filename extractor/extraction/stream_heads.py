@@ -44,18 +44,22 @@ def sound_text(text: str, block: BlockIndex) -> bool:
 
 
 def sound_words(words: Sequence[str], block: BlockIndex) -> bool:
-    """Whether the column headings of a block stand among words, all and in order as far as told.
+    """Whether the column headings of a block stand among words, all and in order.
 
-    A heading of few letters counts where it is a word by itself: labels of rows may hold it too.
+    A heading of few letters counts where it is one word or several whole ones: labels of rows may
+    hold it too. Where it stands only within other words its place is not told.
     """
     text = "".join(words)
-    starts = dict(
-        zip(reversed(words), reversed([*accumulate(map(len, words), initial=0)][:-1]), strict=True)
-    )
+    edges = {0, *accumulate(map(len, words))}
     last: dict[tuple[str, ...], int] = {}
     for wordings, parents in zip(block.columns.keys, block.column_parents, strict=True):
-        short = len(wordings[0]) < LEAST_TAIL
-        place = starts.get(wordings[0], -1) if short else text.find(wordings[0])
+        wording = wordings[0]
+        place = text.find(wording)
+        if place >= 0 and len(wording) < LEAST_TAIL:
+            places = (at for at in sorted(edges) if text.startswith(wording, at))
+            place = next((at for at in places if at + len(wording) in edges), -1)
+            if place < 0:
+                return False
         if 0 <= place < last.get(parents, -1):
             return False
         last[parents] = max(place, last.get(parents, -1))
