@@ -156,8 +156,8 @@ def _in_order(text: str, block: BlockIndex) -> bool:
 def lines_in_order(labels: Sequence[Sequence[Token]], block: BlockIndex) -> bool:
     """Whether pieces of headings that stand on one line stand in the order of the form.
 
-    A heading in a narrow column is broken over several lines; a piece of two letters or more that
-    no other heading has tells the column.
+    A heading in a narrow column is broken over several lines, into single letters at worst; a piece
+    that no other heading has tells the column.
     """
     return all(
         places == sorted(places)
@@ -171,7 +171,7 @@ def _places_by_line(words: Sequence[Token], block: BlockIndex) -> dict[object, l
     places: dict[object, list[int]] = {}
     for word in words:
         piece = key(word.text)
-        if len(piece) < _LEAST_WORD or piece in block.groups:
+        if not piece or piece in block.groups:
             continue
         named = {j for j, wordings in enumerate(block.columns.keys) if piece in wordings[0]}
         if len(named) == 1:
