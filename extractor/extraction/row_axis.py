@@ -16,15 +16,20 @@ def assign_rows(part: Part, first: int, block: BlockIndex, vocabulary: Vocabular
         return _assign_unlabelled(part, n)
     nothing = (0.0,) * n
     held = [_row_keys(line, first, part, block, vocabulary) for line in part.data]
+    several = [any(_names_two(key, block) for key in keys) for keys in held]
     scores = [
-        tuple(map(max, nothing, *(block.rows.scores(key) for key in keys))) if keys else nothing
-        for keys in held
+        tuple(map(max, nothing, *(block.rows.scores(key) for key in keys)))
+        if keys and not two
+        else nothing
+        for keys, two in zip(held, several, strict=True)
     ]
     targets = align(scores, n)
     placed = place_exact(targets, scores)
 
     def may_be(i: int, target: int) -> bool:
         line = part.data[i]
+        if several[i]:
+            return False
         if held[i]:
             return any(block.rows.could_be(key, target) for key in held[i])
         return any(cell.col >= first for cell in (*line.figures, *line.blanks))
@@ -66,6 +71,14 @@ def _row_keys(
     if len(labels) > 1:
         keys.append(vocabulary.key("".join(cell.text for cell, _ in labels)))
     return tuple(keys)
+
+
+def _names_two(key: str, block: BlockIndex) -> bool:
+    """Whether a text is the labels of two rows: its figures may belong to either."""
+    labels = block.rows.lookup
+    return key not in labels and any(
+        key[:k] in labels and key[k:] in labels for k in range(2, len(key) - 1)
+    )
 
 
 def _names_group(key: str, block: BlockIndex) -> bool:

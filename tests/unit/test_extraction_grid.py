@@ -447,3 +447,11 @@ def test_repeated_headings_do_not_part_a_table() -> None:
         row[0] = "" if row is not repeated[-4] else "（六）其他处理"
     values = paper.by_indicator(paper.read([paper.table(repeated)]))
     assert {k: str(values[k].number) for k in held} == held
+
+
+def test_a_cell_with_the_labels_of_two_rows_gives_its_figure_to_neither() -> None:
+    rows = paper.disclosure_rows()
+    rows[9:11] = [["行政处罚\n行政强制", ("7", 1, 3)]]
+    values = paper.by_indicator(paper.read([paper.table(rows)]))
+    for row in ("penalties", "coercion"):
+        assert values[f"disclosure.{row}.decisions"].number is None
