@@ -287,7 +287,8 @@ def _settle_table(
     settled, conflicts = settle(rule.id, cells, readings)
     main = parts[0].block.form if parts else form.id
     values = rate(infer(settled, context.rulebook, main), context.rulebook)
-    spans = [span for section, span in context.ranges if section == rule.section]
+    places = {rule.section, *(copy.section for copy in copies)}
+    spans = [span for section, span in context.ranges if section in places]
     own = [block for start, stop in spans for block in blocks[start:stop]] or blocks
     tables = tuple(_found(copy, own, context) for copy in copies)
     findings = [*conflicts, *repeated(copies), *odd_rows_and_columns(parts, copies, layout)]

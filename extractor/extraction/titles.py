@@ -82,16 +82,33 @@ def decoy_title(document: Document, blocks: Sequence[Block], rules: IdentityRule
 
 
 def title_positions(blocks: Sequence[Block], rules: IdentityRules) -> list[int]:
-    """Positions of paragraphs of the text that read as a whole title with a year."""
+    """Positions of paragraphs of the text that read as a whole title with a year, or begin to.
+
+    A title may be wrapped: its second line is a paragraph of its own in a text file.
+    """
+    lines = [
+        (position, block.text)
+        for position, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and block.layer is Layer.BODY
+    ]
     positions = []
-    for position, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or block.layer is not Layer.BODY:
-            continue
-        if len(block.text) <= _LONGEST_LINE:
-            plain = squash(block.text)
-            if "。" not in plain and report_name_in(plain, rules) and _YEAR_WORDS.search(plain):
-                positions.append(position)
+    for (position, text), (_, following) in pairwise([*lines, (0, "")]):
+        if _is_dated_title(text, rules) or (
+            not _is_dated_title(following, rules) and _is_dated_title(text + following, rules)
+        ):
+            positions.append(position)
     return positions
+
+
+def _is_dated_title(text: str, rules: IdentityRules) -> bool:
+    if len(text) > _LONGEST_LINE:
+        return False
+    plain = squash(text)
+    return (
+        "。" not in plain
+        and bool(report_name_in(plain, rules))
+        and _YEAR_WORDS.search(plain) is not None
+    )
 
 
 def level_of(issuer: str, rules: IdentityRules) -> str:

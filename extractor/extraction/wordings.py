@@ -41,6 +41,9 @@ def form_in(
     if not by_absence:
         return ""
     bare = [form for form, wordings in own.items() if not wordings]
+    shared = {k[0] for b in vocabulary.of_table(table) if b.form in bare for k in b.rows.keys}
+    if sum(_stands(wording, text) for wording in shared) < _MOST * len(shared):
+        return ""
     return bare[0] if len(bare) == 1 and max(shares.values(), default=1.0) < _NONE else ""
 
 

@@ -29,3 +29,11 @@ def test_a_running_head_cuts_no_report_in_two() -> None:
         [1, 2, 3, 4, 5, 6],
     ]
     assert [report.identity.year for report in reports] == [2021, 2023]
+
+
+def test_a_wrapped_title_begins_a_report() -> None:
+    second = pages("丙县乙镇", 2023)
+    second[0] = second[0].replace("年政府信息公开", "年政府信\n息公开")
+    data = "\f".join([*pages("丙县甲镇", 2021), *second]).replace(f"{HEAD}\n\n", "").encode()
+    reports = extract_reports(data, "a.txt", paper.RULEBOOK, Options())
+    assert [report.identity.year for report in reports] == [2021, 2023]
