@@ -32,9 +32,10 @@ from extractor.extraction.readings import read_text, reading_of
 from extractor.extraction.row_axis import assign_rows
 from extractor.extraction.sheets import Row, Sheet, uneven_rows
 from extractor.extraction.side_by_side import apart
-from extractor.numerals import is_blank, money_unit
+from extractor.numerals import is_blank, money_unit, parse_figure
 from extractor.report import Evidence, Method, Reading, State
 from extractor.rulebook.model import CellRule, Quantity
+from extractor.textnorm import squash
 
 _LOST_COLUMN = 0.25
 """What a column without a heading costs a block against its rivals."""
@@ -289,13 +290,14 @@ class _Reader:
         if not distinct:
             return reading_of(None, rule, State.MISSING, score, trace)
         filled = [cell for cell in distinct if not is_blank(cell.text)]
-        chosen = filled[0] if filled else distinct[0]
+        whole = [cell for cell in filled if parse_figure(cell.text) is not None]
+        chosen = (whole or filled or distinct)[0]
         label = next((k for t, k in zip(line.texts, line.keys, strict=True) if t is chosen), "")
         if label and chosen.col < self.first:
             return reading_of(None, rule, State.MISSING, score, trace)
         if label in self.block.rows.telling or label in self.block.columns.telling:
             return reading_of(chosen, rule, State.UNRESOLVED, score, trace)
-        differing = len(filled) > 1 and len({cell.text.strip() for cell in filled}) > 1
+        differing = len({squash(cell.text) for cell in filled}) > 1
         if differing or self._shared(chosen, row, place.spots, line):
             return reading_of(chosen, rule, State.UNRESOLVED, score, trace)
         printed = place.unit if rule.quantity is Quantity.AMOUNT else ""

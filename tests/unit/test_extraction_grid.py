@@ -455,3 +455,12 @@ def test_a_cell_with_the_labels_of_two_rows_gives_its_figure_to_neither() -> Non
     values = paper.by_indicator(paper.read([paper.table(rows)]))
     for row in ("penalties", "coercion"):
         assert values[f"disclosure.{row}.decisions"].number is None
+
+
+def test_copies_of_a_figure_broken_over_lines_are_one_figure() -> None:
+    rows = paper.disclosure_rows()
+    rows[13] = ["行政事业性收费", "780.\n23", "780.23", "780\n.23"]
+    rows[9] = ["行政处罚", "1", "12", "12"]
+    values = paper.by_indicator(paper.read([paper.table(rows)]))
+    assert str(values["disclosure.fees.amount"].number) == "780.23"
+    assert values["disclosure.penalties.decisions"].state is State.UNRESOLVED
