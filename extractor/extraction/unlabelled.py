@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Protocol
 
 from extractor.extraction.aligned import AlignedBlock, Oddity
@@ -66,7 +67,7 @@ def align_unlabelled(
             or (len(numbers) == width and len(set(numbers.values())) == 1)
             or referee.proves(block.form, block.table, numbers)
         )
-        if not (proven and _groups_in_order(context, block)):
+        if not (proven and _groups_in_order(context, block) and _rise_across(tokens)):
             readings = row_readings(chunk, block, 0, UNSURE, sure=False)
         heads = tuple(Evidence("heading", t.text, t.location) for t in run.labels[-3:])
         damaged = (
@@ -146,6 +147,16 @@ def _trim(run: Run, width: int) -> tuple[Token, ...]:
     while len(tokens) > width and not tokens[-1].text:
         tokens = tokens[:-1]
     return tokens
+
+
+def _rise_across(tokens: Sequence[Token]) -> bool:
+    """Whether figures stand further right one after the other, where their places are known.
+
+    Those on another line of the same row may belong between others.
+    """
+    boxes = [token.location.box for token in tokens]
+    places = [box.x0 for box in boxes if box is not None]
+    return len(places) < len(tokens) or all(a < b for a, b in pairwise(places))
 
 
 def _without_blanks(tokens: tuple[Token, ...], width: int) -> tuple[Token, ...]:

@@ -222,3 +222,28 @@ def test_a_table_without_headings_is_judged_by_those_above_it(
     context = TableContext(paper.RULEBOOK, paper.VOCABULARY, form, lambda _: 3, ranges)
     values = paper.by_indicator(read_tables(blocks, context))
     assert values["applications.granted.research"].state is state
+
+
+def test_figures_on_a_line_of_their_own_are_not_the_last_of_their_row() -> None:
+    def line(y: float, cells: list[tuple[int, str]]) -> Paragraph:
+        words = tuple(
+            Word(text, Location(1, Box(40.0 * column, y, 40.0 * column + 30, y + 9)))
+            for column, text in cells
+        )
+        return Paragraph(" ".join(text for _, text in cells), words[0].location, words=words)
+
+    heads = [
+        "未经复议直接起诉",
+        "复议后起诉",
+        *["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3,
+    ]
+    figures = [(column, "0") for column in range(15) if column not in (11, 13)]
+    lines = [
+        line(10, list(enumerate(["行政复议", "行政诉讼"]))),
+        line(20, list(enumerate(heads))),
+        line(30, [(c, "3" if c in (12, 14) else text) for c, text in figures]),
+        line(40, [(11, "1"), (13, "2")]),
+    ]
+    values = paper.by_indicator(paper.read(lines))
+    wrong = values["disputes.litigation_after_reconsideration.corrected"]
+    assert wrong.number is None
