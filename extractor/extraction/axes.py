@@ -156,7 +156,8 @@ def parts_of(lines: Sequence[Line], rivals: Sequence[BlockIndex]) -> list[Part]:
         elif not data:
             heads.append(line)
     parts.append(Part(tuple(heads), tuple(data)))
-    return _without_repeated_heads(parts) if len({b.position for b in rivals}) == 1 else parts
+    one_block = len({block.position for block in rivals}) == 1 and rivals[0].labelled_rows
+    return _without_repeated_heads(parts) if one_block else parts
 
 
 def _without_repeated_heads(parts: Sequence[Part]) -> list[Part]:

@@ -252,10 +252,9 @@ def _mostly_figures(sheet: Sheet) -> bool:
 
 def _append(before: Sheet, sheet: Sheet) -> Sheet:
     """Rows of both, the columns of the narrower one where they stand in the wider."""
-    parting = None if places_of(sheet, before) else _parting(before, sheet)
     if before.n_cols == sheet.n_cols:
         rows = (*before.rows, *sheet.rows)
-    elif parting is not None:
+    elif places_of(sheet, before) is None and (parting := _parting(before, sheet)) is not None:
         rows = (*before.rows, *(tuple(row[k] for k in parting) for row in sheet.rows))
     elif before.n_cols > sheet.n_cols:
         rows = (*before.rows, *_widened(sheet, before))

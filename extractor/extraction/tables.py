@@ -117,14 +117,14 @@ def _copies(
 
 
 def _unseen(part: AlignedBlock, copies: Sequence[TableCopy]) -> AlignedBlock:
-    """A part without what was read before at the very same place, above another piece."""
+    """A part without what was read before, alike and at the same place above another part."""
     seen = {
-        (reading.indicator, reading.location)
+        (reading.indicator, reading.location, reading.raw)
         for copy in copies
         for other in copy.parts
         for reading in other.readings
     }
-    kept = tuple(r for r in part.readings if (r.indicator, r.location) not in seen)
+    kept = tuple(r for r in part.readings if (r.indicator, r.location, r.raw) not in seen)
     return part if len(kept) == len(part.readings) else replace(part, readings=kept)
 
 

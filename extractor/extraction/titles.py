@@ -84,7 +84,8 @@ def decoy_title(document: Document, blocks: Sequence[Block], rules: IdentityRule
 def title_positions(blocks: Sequence[Block], rules: IdentityRules) -> list[int]:
     """Positions of paragraphs of the text that read as a whole title with a year, or begin to.
 
-    A title may be wrapped: its second line is a paragraph of its own in a text file.
+    A title may be wrapped: its second line is a paragraph of its own in a text file. A date above
+    a title is that of what ends there, and none of its year.
     """
     lines = [
         (position, block.text)
@@ -94,7 +95,9 @@ def title_positions(blocks: Sequence[Block], rules: IdentityRules) -> list[int]:
     positions = []
     for (position, text), (_, following) in pairwise([*lines, (0, "")]):
         if _is_dated_title(text, rules) or (
-            not _is_dated_title(following, rules) and _is_dated_title(text + following, rules)
+            not date_in(text)
+            and not _is_dated_title(following, rules)
+            and _is_dated_title(text + following, rules)
         ):
             positions.append(position)
     return positions

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from extractor.readers import pdfium
-from extractor.readers.pdf_text import PageText, Run
+from extractor.readers.pdf_text import PageText, Run, split_lines
 from extractor.readers.pdfium import Handle
 
 NUMERIC = frozenset("0123456789.,０１２３４５６７８９．，")
@@ -39,17 +39,14 @@ def tangled(text_page: Handle, runs: Sequence[Run]) -> list[Run]:
 
     What a file draws in one go is one number all the same.
     """
-    numbers = sorted(
-        (run for run in runs if NUMERIC.issuperset(run.text)), key=lambda run: (run.x0, run.top)
-    )
     found: dict[int, Run] = {}
-    for i, run in enumerate(numbers):
-        for other in numbers[i + 1 :]:
-            height = other.bottom - other.top
-            if other.x0 >= run.x1 - _OVER * height:
-                break
-            if min(run.bottom, other.bottom) - max(run.top, other.top) > height / 2:
-                found |= {id(run): run, id(other): other}
+    for line in split_lines(run for run in runs if NUMERIC.issuperset(run.text)):
+        furthest = line[0]
+        for run in line[1:]:
+            if run.x0 < furthest.x1 - _OVER * run.height:
+                found |= {id(furthest): furthest, id(run): run}
+            if run.x1 > furthest.x1:
+                furthest = run
     return [run for run in found.values() if not _is_drawn_at_once(text_page, run)]
 
 

@@ -41,6 +41,7 @@ _ITEM = re.compile(
 _SENTENCE_END = frozenset("。！？；：!?;:）)】」』”…")
 _FULL_STOP = frozenset("。！？!?")
 _SHORT = 2.3
+"""A line that ends this many em before the right margin is the last of its paragraph."""
 _GOES_ON = frozenset("第，、,·《〈“‘（(〔[【和与及或至")
 """An ordinal after one of these is part of the sentence."""
 

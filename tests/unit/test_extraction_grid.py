@@ -464,3 +464,11 @@ def test_copies_of_a_figure_broken_over_lines_are_one_figure() -> None:
     values = paper.by_indicator(paper.read([paper.table(rows)]))
     assert str(values["disclosure.fees.amount"].number) == "780.23"
     assert values["disclosure.penalties.decisions"].state is State.UNRESOLVED
+
+
+def test_two_tables_of_one_row_in_a_grid_are_two() -> None:
+    ones, twos = ["1"] * 15, ["2"] * 15
+    result = paper.read([paper.table([*paper.disputes_rows(ones), *paper.disputes_rows(twos)])])
+    assert "table_duplicated" in {finding.name for finding in result.findings}
+    value = paper.by_indicator(result)["disputes.reconsideration.upheld"]
+    assert (value.state, value.number) == (State.UNRESOLVED, None)

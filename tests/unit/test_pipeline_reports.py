@@ -37,3 +37,11 @@ def test_a_wrapped_title_begins_a_report() -> None:
     data = "\f".join([*pages("丙县甲镇", 2021), *second]).replace(f"{HEAD}\n\n", "").encode()
     reports = extract_reports(data, "a.txt", paper.RULEBOOK, Options())
     assert [report.identity.year for report in reports] == [2021, 2023]
+
+
+def test_a_date_above_a_title_is_not_its_year() -> None:
+    second = pages("丙县乙镇", 2023)
+    second[0] = "2022年1月16日\n" + second[0].replace("2023年政府", "政府")
+    data = "\f".join([*pages("丙县甲镇", 2021), *second]).replace(f"{HEAD}\n\n", "").encode()
+    reports = extract_reports(data, "a.txt", paper.RULEBOOK, Options())
+    assert 2022 not in [report.identity.year for report in reports]
