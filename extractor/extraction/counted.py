@@ -57,7 +57,7 @@ def align_counted(
     for form in dict.fromkeys(block.form for block in rivals):
         blocks = [block for block in rivals if block.form == form]
         held = _held(runs, blocks, vocabulary)
-        if held is None:
+        if held is None or _of_another(held, form, rivals, vocabulary):
             continue
         tokens = [token for run in held for token in run.tokens]
         if len({token.text for token in tokens}) == 1:
@@ -101,6 +101,20 @@ def _held(
                 return None
             return runs[start : stop + 1]
     return None
+
+
+def _of_another(
+    runs: Sequence[Run], form: str, rivals: Sequence[BlockIndex], vocabulary: Vocabulary
+) -> bool:
+    """Whether a row label stands in a text that only another form has."""
+    text = "".join(vocabulary.key(run.label) for run in runs) + vocabulary.key(runs[-1].after)
+    blocks = [block for block in rivals if block.form == form]
+    own = "|".join(w for block in blocks for w in (*block.rows.lookup, *block.groups, *block.notes))
+    return any(
+        len(wording) >= LEAST_TAIL and wording in text and wording not in own
+        for block in rivals
+        for wording in block.rows.telling
+    )
 
 
 def _goes_on(runs: Sequence[Run], stop: int, vocabulary: Vocabulary) -> bool:

@@ -266,12 +266,12 @@ def _fuzzy(
 def _without_contents(found: Sequence[Heading], blocks: Sequence[Block]) -> list[Heading]:
     """Drop a table of contents: headings in a row, most of which come again.
 
-    What follows the last of these directly, and no dots lead on to a page, is a heading itself.
+    The numbers of their pages may stand on lines of their own, and their ends too. What follows the last of these directly, and no dots lead on to a page, is a heading itself.
     """
     kept: list[Heading] = []
     group: list[Heading] = []
     for heading in [*found, None]:
-        if group and (heading is None or _content(blocks, group[-1].position, heading.position)):
+        if group and (heading is None or _text(blocks, group[-1].position, heading.position)):
             last = {h.section: h.position for h in found}
             again = [h for h in group if last[h.section] != h.position]
             if len(again) >= _CONTENTS:
@@ -291,6 +291,17 @@ def _content(blocks: Sequence[Block], start: int, stop: int) -> bool:
         isinstance(block, Table | Picture) or (block.layer is Layer.BODY and block.text.strip())
         for block in blocks[start + 1 : stop]
     )
+
+
+def _text(blocks: Sequence[Block], start: int, stop: int) -> bool:
+    """Whether anything stands between two blocks but numbers of pages and dots that lead to them."""
+    between = [
+        block
+        for block in blocks[start + 1 : stop]
+        if not isinstance(block, Paragraph)
+        or not (_LEADERS.fullmatch(block.text) or _LEADING_ON.search(block.text))
+    ]
+    return _content(between, -1, len(between))
 
 
 def _is_caption(heading: Heading, before: Heading, blocks: Sequence[Block]) -> bool:

@@ -17,13 +17,20 @@ from extractor.extraction.chunks import (
 )
 from extractor.extraction.frames import frame_of
 from extractor.extraction.labels import BlockIndex, Vocabulary
-from extractor.extraction.stream_heads import sound_heads, unknown_columns, unknown_heading
+from extractor.extraction.stream_heads import (
+    headings_told,
+    sound_heads,
+    unknown_columns,
+    unknown_heading,
+)
 from extractor.extraction.tokens import Run
 from extractor.extraction.unlabelled import Referee
 from extractor.report import Evidence, Method, Reading
 
 _MANY = 3
 """Rows whose sums fail that are no slips of the writer if most others fail as well."""
+_SOME = 2
+"""The same where the headings do not stand there in order, and no other row adds up."""
 _WHOLE = 3
 """One label in so many must stand before a whole row."""
 _ODD_ROW = 0.5
@@ -78,7 +85,8 @@ def align_labelled(
         sure = sure and (not chunk.cut or _alike(chunk.run, width))
         sure = sure and not (apart and _is_list(chunk.run))
         rows.append((chunk, place, scores[i][place] or UNSURE, sure))
-    readings = _readings(rows, block, referee, picked=frame.columns is not None)
+    headed = headings_told(chunks[: first + 1], block)
+    readings = _readings(rows, block, referee, headed=headed, picked=frame.columns is not None)
     odd = _odd_rows(chunks, filled, width)
     return AlignedBlock(
         block=block,
@@ -131,16 +139,17 @@ def _readings(
     block: BlockIndex,
     referee: Referee,
     *,
+    headed: bool,
     picked: bool,
 ) -> list[Reading]:
     """Readings of all rows; the form's arithmetic must bear out rows cut out of longer runs.
 
-    ``picked`` tells that a column was left out because it is blank in every row: then the sums of
+    ``headed`` tells that the headings stand above them in order, ``picked`` that a column was left out because it is blank in every row: then the sums of
     the whole block must hold.
     """
     readings: list[Reading] = []
     width = len(block.columns.keys)
-    if _refuted(rows, block, referee):
+    if _refuted(rows, block, referee, headed=headed):
         return _unsure(rows, block)
     for chunk, place, score, sure in rows:
         row = row_readings(chunk, block, place, score, sure)
@@ -166,7 +175,11 @@ def _unsure(rows: Sequence[tuple[Chunk, int, float, bool]], block: BlockIndex) -
 
 
 def _refuted(
-    rows: Sequence[tuple[Chunk, int, float, bool]], block: BlockIndex, referee: Referee
+    rows: Sequence[tuple[Chunk, int, float, bool]],
+    block: BlockIndex,
+    referee: Referee,
+    *,
+    headed: bool,
 ) -> bool:
     """Whether the sums of so many rows fail that the columns cannot be those of the form."""
     wrong = right = 0
@@ -177,7 +190,7 @@ def _refuted(
             refuted = referee.refutes(block.form, block.table, numbers)
             wrong += refuted
             right += not refuted
-    return wrong >= _MANY and wrong > right
+    return (wrong >= _MANY and wrong > right) or (not headed and wrong >= _SOME and not right)
 
 
 def _come_apart(chunks: Sequence[Chunk], scores: Sequence[Sequence[float]]) -> bool:

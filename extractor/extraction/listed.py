@@ -24,22 +24,23 @@ def align_listed(
 ) -> tuple[AlignedBlock, ...]:
     """The blocks of a table that are read by caption, headings and the number of figures."""
     keyed = [vocabulary.key(run.label) for run in runs]
-    text = "".join(keyed) + (vocabulary.key(runs[-1].after) if runs else "")
     found: list[AlignedBlock] = []
     for block in rivals:
-        if not _listed(text, block):
-            continue
         for i, label in enumerate(keyed):
             heads = _under_caption(label, block, rivals)
-            if heads:
-                after = vocabulary.key(runs[i].after)
+            after = vocabulary.key(runs[i].after)
+            named = [*keyed[: i + 1], *([after] if len(block.rows.keys) == 1 else [])]
+            if heads and _listed("".join(named), block):
                 rows = _rows(runs, keyed, i, heads, after, block, rivals)
                 found += [_aligned(runs[i], label, rows, block)] if rows else []
     return tuple(found)
 
 
 def _listed(text: str, block: BlockIndex) -> bool:
-    """Whether the labels of all rows stand in a text, in the order of the form."""
+    """Whether the labels of all rows stand in a text, in the order of the form.
+
+    The text ends at the figures: labels below them may have figures of their own.
+    """
     places = [
         min((at for w in wordings if w and (at := text.find(w)) >= 0), default=-1)
         for wordings in block.rows.keys

@@ -38,6 +38,13 @@ def sound_heads(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
     return in_order and _whole(text, block) and not _exchanged(chunks, block)
 
 
+def headings_told(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
+    """Whether all column headings stand above the first row, in the order of the form."""
+    text = _without_groups("".join(chunk.label for chunk in chunks), block)
+    places = [text.find(wordings[0]) for wordings in block.columns.keys]
+    return min(places) >= 0 and places == sorted(places)
+
+
 def sound_text(text: str, block: BlockIndex) -> bool:
     """Whether the column headings of a block stand in a text, all and in order as far as told."""
     return _in_order(text, block) and _whole(text, block)
