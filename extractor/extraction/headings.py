@@ -266,7 +266,8 @@ def _fuzzy(
 def _without_contents(found: Sequence[Heading], blocks: Sequence[Block]) -> list[Heading]:
     """Drop a table of contents: headings in a row, most of which come again.
 
-    The numbers of their pages may stand on lines of their own, and their ends too. What follows the last of these directly, and no dots lead on to a page, is a heading itself.
+    The numbers of their pages may stand on lines of their own, and their ends too. What follows
+    the last of these directly, and no dots lead on to a page, is a heading itself.
     """
     kept: list[Heading] = []
     group: list[Heading] = []
@@ -294,7 +295,7 @@ def _content(blocks: Sequence[Block], start: int, stop: int) -> bool:
 
 
 def _text(blocks: Sequence[Block], start: int, stop: int) -> bool:
-    """Whether anything stands between two blocks but numbers of pages and dots that lead to them."""
+    """Whether more stands between two blocks than numbers of pages and dots that lead to them."""
     between = [
         block
         for block in blocks[start + 1 : stop]

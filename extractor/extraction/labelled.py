@@ -144,8 +144,8 @@ def _readings(
 ) -> list[Reading]:
     """Readings of all rows; the form's arithmetic must bear out rows cut out of longer runs.
 
-    ``headed`` tells that the headings stand above them in order, ``picked`` that a column was left out because it is blank in every row: then the sums of
-    the whole block must hold.
+    ``headed`` tells that the headings stand above them in order, ``picked`` that a column was left
+    out because it is blank in every row: then the sums of the whole block must hold.
     """
     readings: list[Reading] = []
     width = len(block.columns.keys)

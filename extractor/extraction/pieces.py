@@ -31,6 +31,8 @@ _STROKE = regex.compile(r"^[-/]{1,2}$")
 _DAMAGED = regex.compile(
     r"^(?:[约近超逾≥≤>~]?[^\p{Han}(\[][^\p{Han}]*(?<=\d[^\p{Han}]*)[余多]?|[A-Za-z]{1,3}(?:/[A-Za-z])?)$"
 )
+_CHANGES = ("增", "减", "增加", "减少")
+"""Words before a figure that give it its sign."""
 _MORE_OR_LESS = ("余", "多", "余件", "多件")
 _ORDINAL = regex.compile(r"^[(\[]?\d{1,2}[)\]]?[.、,):]*$")
 
@@ -167,7 +169,10 @@ def _are_values(group: Sequence[Token], figures: bool, at_end: bool) -> bool:
 def _with_units(
     tokens: Sequence[Token], numbers: frozenset[int]
 ) -> tuple[list[Token], frozenset[int]]:
-    """Figures joined with what stands behind them on the same line: a unit, or 余."""
+    """Figures joined with what stands beside them on the same line.
+
+    Behind them that is a unit or 余, before them a word for more or less.
+    """
     joined: list[Token] = []
     moved: set[int] = set()
     for i, token in enumerate(tokens):
@@ -181,6 +186,9 @@ def _with_units(
         ):
             joined[-1] = Token(f"{before.text} {token.text}", before.location)
             continue
+        if before is not None and before.text in _CHANGES and _is_plain_number(token.text):
+            joined[-1] = Token(f"{before.text} {token.text}", token.location)
+            continue
         if i in numbers:
             moved.add(len(joined))
         joined.append(token)
@@ -189,6 +197,10 @@ def _with_units(
 
 def _is_unit_of(figure: str, text: str) -> bool:
     return is_unit(text) and parse_figure(figure + text) is not None
+
+
+def _is_plain_number(text: str) -> bool:
+    return fold(text)[:1].isdigit() and parse_figure(text) is not None
 
 
 def _is_figure(tokens: Sequence[Token], i: int) -> bool:

@@ -49,22 +49,29 @@ def _cut(paragraph: Paragraph, vocabulary: Vocabulary, titles: dict[int, str]) -
 
 
 def _cut_table(table: Table, vocabulary: Vocabulary, titles: dict[int, str]) -> list[Block]:
-    """A table cut at rows that hold the numbered heading of a section and nothing else."""
+    """A table cut at rows that hold the numbered heading of a section and nothing else.
+
+    One that comes again is part of a header that was printed again on a further page.
+    """
     by_row: dict[int, list[Cell]] = {}
     for cell in table.cells:
         if cell.text.strip():
             by_row.setdefault(cell.row, []).append(cell)
     pieces: list[Block] = []
     start = 0
+    seen: set[str] = set()
     for r, cells in sorted(by_row.items()):
         text = cells[0].text
-        if len(cells) > 1 or len(text) > LONGEST_HEADING or not split_numbering(text)[0]:
+        if text in seen or len(cells) > 1 or len(text) > LONGEST_HEADING:
+            continue
+        if not split_numbering(text)[0]:
             continue
         heading = heading_of(0, text, None, vocabulary, titles)
         if heading is None or not heading.in_step or heading.quality is Quality.FUZZY:
             continue
         pieces += [*_rows_of_table(table, start, r), Paragraph(text, cells[0].location)]
         start = r + 1
+        seen.add(text)
     return [*pieces, *_rows_of_table(table, start, table.n_rows)] if pieces else [table]
 
 

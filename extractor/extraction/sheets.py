@@ -168,7 +168,7 @@ def _join_continued(
         before = joined[-1] if joined else None
         level = None if before is None else _level(before, sheet)
         if level is not None and _continues(*level, blocks, vocabulary):
-            joined[-1] = _append(*level)
+            joined[-1] = _append(*level, vocabulary)
         else:
             joined.append(sheet)
     return joined
@@ -210,7 +210,7 @@ def _continues(
     if sheet.table and _has_heads(sheet, vocabulary):
         return False
     placed = sheet.n_cols == before.n_cols or places_of(sheet, before) is not None
-    if not placed and _parting(before, sheet) is None:
+    if not placed and _parting(before, sheet, vocabulary) is None:
         return False
     return bool(sheet.table) or (sheet.n_cols <= before.n_cols and _mostly_figures(sheet))
 
@@ -250,11 +250,12 @@ def _mostly_figures(sheet: Sheet) -> bool:
     return figures > 0 and figures * 2 >= len(filled)
 
 
-def _append(before: Sheet, sheet: Sheet) -> Sheet:
+def _append(before: Sheet, sheet: Sheet, vocabulary: Vocabulary) -> Sheet:
     """Rows of both, the columns of the narrower one where they stand in the wider."""
+    parting = None if places_of(sheet, before) else _parting(before, sheet, vocabulary)
     if before.n_cols == sheet.n_cols:
         rows = (*before.rows, *sheet.rows)
-    elif places_of(sheet, before) is None and (parting := _parting(before, sheet)) is not None:
+    elif parting is not None:
         rows = (*before.rows, *(tuple(row[k] for k in parting) for row in sheet.rows))
     elif before.n_cols > sheet.n_cols:
         rows = (*before.rows, *_widened(sheet, before))
@@ -265,26 +266,36 @@ def _append(before: Sheet, sheet: Sheet) -> Sheet:
     )
 
 
-def _parting(before: Sheet, sheet: Sheet) -> Sequence[int] | None:
+def _parting(before: Sheet, sheet: Sheet, vocabulary: Vocabulary) -> Sequence[int] | None:
     """For each column of a sheet the column of the next one that goes on with it.
 
-    Told by the last row, where it has as many cells as the next sheet has columns: a table cut in
-    two keeps its order where it does not keep its widths. ``None`` where that is not so.
+    Told by the last row, where as many cells begin as the next sheet has columns: a table cut in
+    two keeps its order where it does not keep its widths. Beside them the name of a group may
+    reach down from above. ``None`` where that is not so.
     """
+    starting = before.starting(len(before.rows) - 1)
     cells: list[Cell] = []
     parting: list[int] = []
     for cell in before.rows[-1]:
-        if cell is None:
+        begins = any(cell is other for other in starting)
+        if cell is None or (cells and not begins):
             return None
-        if not cells or cells[-1] is not cell:
+        if begins and not (cells and cells[-1] is cell):
             cells.append(cell)
-        parting.append(len(cells) - 1)
+        parting.append(max(len(cells) - 1, 0))
     first = sheet.starting(0)
     alike = len(cells) == len(first) == sheet.n_cols < before.n_cols and all(
-        (parse_figure(a.text) is None) is (parse_figure(b.text) is None)
-        for a, b in zip(cells, first, strict=True)
+        _goes_under(a, b, before.table, vocabulary) for a, b in zip(cells, first, strict=True)
     )
     return parting if alike else None
+
+
+def _goes_under(cell: Cell, below: Cell, table: str, vocabulary: Vocabulary) -> bool:
+    """Whether a cell is of the kind of the one above it, or a figure under its heading."""
+    figures = [parse_figure(c.text) is not None for c in (cell, below)]
+    key = vocabulary.key(cell.text)
+    headed = any(key in block.columns.lookup for block in vocabulary.of_table(table))
+    return figures[0] is figures[1] or (figures[1] and headed)
 
 
 def _widened(narrow: Sheet, wide: Sheet) -> tuple[Row, ...]:

@@ -109,11 +109,26 @@ def _copies(
         from_text = _from_text(rule, blocks, context, referee, preferred)
         if not copies or _figures(from_text) > _figures(copies):
             copies = from_text
+        else:
+            _add_absent(copies, from_text)
+    if any(has_damaged_heads(copy.parts) for copy in copies):
+        from_text = _from_text(rule, blocks, context, referee, preferred)
+        copies = from_text if _is_same_whole(copies, from_text) else copies
     unread = next((sheet for sheet in own if _holds_figures(sheet)), None)
     if not copies and unread is not None:
         section = context.section_of(unread.blocks[0])
         copies = [TableCopy(rule.id, section, _unread(unread, context, preferred))]
     return copies
+
+
+def _is_same_whole(copies: Sequence[TableCopy], others: Sequence[TableCopy]) -> bool:
+    """Whether other copies are whole and undamaged, and show the same figures."""
+    numbers, same = (
+        {r.indicator: r.number for copy in held for part in copy.parts for r in part.readings}
+        for held in (copies, others)
+    )
+    sound = all(_complete(copy.parts) and _is_sound(copy.parts) for copy in others)
+    return bool(others) and sound and numbers == same
 
 
 def _unseen(part: AlignedBlock, copies: Sequence[TableCopy]) -> AlignedBlock:
@@ -213,6 +228,18 @@ def _add(copies: list[TableCopy], copy: TableCopy) -> None:
         copies[-1] = TableCopy(last.table, last.section, (*last.parts, *copy.parts))
     else:
         copies.append(copy)
+
+
+def _add_absent(copies: list[TableCopy], others: Sequence[TableCopy]) -> None:
+    """Add whole blocks of other copies of which these have no cell: read as text between them."""
+    forms = {part.block.form for copy in copies for part in copy.parts}
+    held = {indicator for copy in copies for indicator in copy.indicators}
+    for other in others:
+        for part in other.parts:
+            own = {reading.indicator for reading in part.readings}
+            if part.block.form in forms and _complete((part,)) and not own & held:
+                _add(copies, TableCopy(other.table, other.section, (part,)))
+                held |= own
 
 
 def _complete(parts: Sequence[AlignedBlock]) -> bool:

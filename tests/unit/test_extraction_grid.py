@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from extractor.document import Box, Cell, Location, Table
 from extractor.report import Method, State
 from tests import paper
 
@@ -410,6 +412,56 @@ def test_a_table_cut_in_two_goes_on_in_columns_of_other_widths() -> None:
     assert values["disclosure.penalties.decisions"].number == len("penalties.decisions")
     assert values["disclosure.coercion.decisions"].number == len("coercion.decisions")
     assert values["disclosure.fees.amount"].number == len("fees.amount")
+
+
+def _on_page(table: Table, page: int, left: float, width: float) -> Table:
+    """A table whose columns stand at places of their own on a page."""
+
+    def place(cell: Cell) -> Cell:
+        x0 = left + cell.col * width
+        box = Box(x0, cell.row * 20, x0 + cell.col_span * width, (cell.row + 1) * 20)
+        return replace(cell, location=Location(page, box))
+
+    return replace(table, cells=tuple(map(place, table.cells)))
+
+
+def test_a_last_row_cut_off_goes_on_below_its_headings() -> None:
+    rows = paper.disclosure_rows(lambda place: str(len(place)))
+    fees = _on_page(paper.table([["行政事业性收费", "7.5"]]), 2, 50, 200)
+    upper = _on_page(paper.table(rows[:13]), 1, 50, 60)
+    values = paper.by_indicator(paper.read([upper, fees]))
+    assert str(values["disclosure.fees.amount"].number) == "7.5"
+
+
+def test_a_last_row_cut_off_goes_on_beside_a_group() -> None:
+    rows = paper.applications_rows(lambda _row, column: str(column))
+    (_, *people), *heads = rows[:3]
+    first, *others = rows[3:-1]
+    wide: list[list[paper.Spec]] = [
+        [(paper.NOTE, 3, 2), *people],
+        *heads,
+        [(str(first[0]), 1, 2), *first[1:]],
+        [("结果", len(others), 1), *others[0]],
+        *others[1:],
+    ]
+    tables = [_on_page(paper.table(wide), 1, 50, 40), _on_page(paper.table(rows[-1:]), 2, 70, 55)]
+    values = paper.by_indicator(paper.read(tables))
+    carried = [values[f"applications.carried_out.{who}"].number for who in ("business", "total")]
+    assert carried == [1, 6]
+
+
+def test_headings_of_groups_cut_in_two_by_a_page_are_no_damage() -> None:
+    rows = paper.applications_rows()
+    rows[:3] = [
+        [(f"（{paper.NOTE}）", 4, 1), ("申请人情况", 1, 7)],
+        ["自然人", ("法人或其", 1, 5), "总计"],
+        ["", ("他组织", 1, 5), ""],
+        ["", *paper.APPLICANTS[1:6], ""],
+    ]
+    result = paper.read([paper.table(rows)])
+    assert "table_header_damaged" not in {finding.name for finding in result.findings}
+    value = paper.by_indicator(result)["applications.new_received.natural_person"]
+    assert value.state is State.REPORTED
 
 
 def test_headings_cut_in_two_by_a_page_are_no_damage() -> None:

@@ -96,6 +96,19 @@ def test_a_table_of_contents_is_no_set_of_sections() -> None:
     assert all(section.text for section in found)
 
 
+@pytest.mark.parametrize("between", ["\n\n{page}\n\n", "\n接上行......................{page}\n"])
+def test_the_pages_of_a_table_of_contents_may_stand_on_lines_of_their_own(between: str) -> None:
+    contents = "".join(h + between.format(page=page) for page, h in enumerate(NUMBERED, 1))
+    found = sections("目录\n" + contents + "本报告按要求编制。\n" + report(*NUMBERED))
+    assert [s.id for s in found] == [1, 2, 3, 4, 5, 6]
+    assert all(section.text for section in found)
+
+
+def test_sections_that_hold_a_number_alone_are_sections() -> None:
+    text = "\n".join(f"{heading}\n{number}" for number, heading in enumerate(NUMBERED))
+    assert ids(text) == [1, 2, 3, 4, 5, 6]
+
+
 def test_subsections_of_section_one_are_no_sections() -> None:
     inner = "\n".join(
         ["（一）主动公开情况", "公开。", "（二）依申请公开情况", "没有。", "二是依申请公开"]
@@ -142,6 +155,13 @@ def test_a_heading_that_is_a_row_of_a_table() -> None:
 
 
 BRACKETED = [f"（{n}）{title}" for n, title in zip("一二三四五六", TITLES, strict=True)]
+
+
+def test_a_heading_in_a_header_that_is_printed_again_is_one() -> None:
+    rows: list[list[paper.Spec]] = [[NUMBERED[2]], ["表头", "0"], [NUMBERED[2]], ["表头", "1"]]
+    opened = open_run_on([paper.table(rows)], paper.VOCABULARY, RULES)
+    headings = [b.text for b in opened if isinstance(b, Paragraph)]
+    assert headings == [NUMBERED[2]]
 
 
 def test_sections_numbered_in_brackets_are_found_where_no_other_numbering_is() -> None:

@@ -247,3 +247,31 @@ def test_figures_on_a_line_of_their_own_are_not_the_last_of_their_row() -> None:
     values = paper.by_indicator(paper.read(lines))
     wrong = values["disputes.litigation_after_reconsideration.corrected"]
     assert wrong.number is None
+
+
+def test_a_word_for_more_or_less_belongs_to_the_figure_behind_it() -> None:
+    text = """信息内容 上一年项目数量 本年增/减 处理决定数量
+行政许可 53 增加 3 144
+其他对外管理服务事项 26 减少 1 141"""
+    values = paper.by_indicator(paper.read(paper.lines(text), 2020))
+    changes = [
+        values[f"disclosure.{name}.items_change"].number for name in ("licensing", "other_services")
+    ]
+    assert changes == [3, -1]
+
+
+def _unheaded(rows: Sequence[Sequence[int]]) -> str:
+    """The applications table without the headings of its columns."""
+    labels = [label for _, label in paper.applications_labels()]
+    lines = [f"{a} {' '.join(map(str, row))}" for a, row in zip(labels, rows, strict=True)]
+    return "\n".join(["申请人情况", "法人或其他组织", *lines])
+
+
+def test_columns_without_headings_whose_sums_all_fail_are_not_read() -> None:
+    rows = [[0] * 7 for _ in paper.applications_labels()]
+    rows[2], rows[11] = [1, 1, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 1, 0]
+    values = paper.read(paper.lines(_unheaded(rows))).values
+    assert not [v for v in values if v.table == "applications" and v.number is not None]
+    rows[2][6], rows[11][6] = 2, 2
+    values = paper.read(paper.lines(_unheaded(rows))).values
+    assert sum(v.table == "applications" and v.number is not None for v in values) == 175

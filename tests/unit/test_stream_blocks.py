@@ -178,3 +178,35 @@ def test_a_blank_line_is_told_by_the_reader() -> None:
     blocks = blocks_of("一行\n二行\n\n三行\n")
     marks = [block.apart for block in blocks if isinstance(block, Paragraph)]
     assert marks == [False, False, True]
+
+
+def test_counted_figures_are_not_given_to_a_form_that_lacks_a_label_of_the_text() -> None:
+    cells = len(paper.applications_labels("2019")) * 7
+    zeros = "\n".join("0" * cells)
+    read = applications("\n".join([*HEADS, *LABELS]) + "\n\n" + zeros)
+    assert not [v for v in read.values() if v.table == "applications" and v.number is not None]
+    old = [label for _, label in paper.applications_labels("2019")]
+    values = paper.by_indicator(
+        paper.read(blocks_of("\n".join([*HEADS, *old]) + "\n\n" + zeros), 2020)
+    )
+    assert values["applications.other.total"].number == 0
+
+
+def test_labels_below_figures_may_have_figures_of_their_own() -> None:
+    text = """第二十条第（六）项
+本年处理决定数量
+
+0
+0
+
+行政许可
+144
+行政处罚
+行政强制
+第二十条第（八）项
+本年收费金额（单位：万元）
+行政事业性收费
+15
+2"""
+    values = paper.by_indicator(paper.read(blocks_of(text)))
+    assert values["disclosure.penalties.decisions"].number is None
