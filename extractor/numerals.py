@@ -127,9 +127,9 @@ def parse_figure(text: str) -> Figure | None:
 def _joinable(pieces: list[str]) -> bool:
     """Pieces of one figure wrapped over lines, or a figure and what hangs on it."""
     head, *rest = pieces
-    if all(not piece[0].isdigit() for piece in rest) and not head.endswith((",", ".")):
+    if all(not piece[0].isdecimal() for piece in rest) and not head.endswith((",", ".")):
         loose = [piece for piece in rest if piece[0] not in "(["]
-        return not any(character.isdigit() for piece in loose for character in piece)
+        return not any(character.isdecimal() for piece in loose for character in piece)
     if head in ("+", "-", "增", "减", "增加", "减少") and len(rest) == 1:
         return True
     if not all(piece.replace(",", "").replace(".", "").isdigit() for piece in pieces):

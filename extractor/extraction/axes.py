@@ -186,7 +186,10 @@ def _ends_heads(before: Line, line: Line, rivals: Sequence[BlockIndex]) -> bool:
     above = {cell.col: key for cell, key in zip(before.texts, before.keys, strict=True)}
     whole = [above.get(cell.col, "") + key for cell, key in zip(line.texts, line.keys, strict=True)]
     return bool(whole and not line.figures) and all(
-        any(text in block.columns.lookup or text in block.groups for block in rivals)
+        any(
+            text in block.columns.lookup or text in block.groups or text in block.notes
+            for block in rivals
+        )
         for text in whole
     )
 

@@ -8,10 +8,13 @@ is read here; such values are inferred, not printed in their place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import accumulate
+
+from rapidfuzz.fuzz import partial_ratio, ratio
 
 from extractor.extraction.aligned import AlignedBlock
 from extractor.extraction.chunks import LABELLED, LEAST_TAIL, tail_score
@@ -29,6 +32,8 @@ from extractor.textnorm import squash
 _SHARE_FOUND = 0.6
 """Share of the row labels that must stand in one piece for the text to be this table."""
 _SCORE = 0.8
+_LIKE = 0.7
+"""Likeness from which a word may be a damaged piece of a label."""
 _LEAST_WORD = 2
 """Letters from which a word between figures is more than a unit."""
 
@@ -58,6 +63,8 @@ def align_counted(
         blocks = [block for block in rivals if block.form == form]
         held = _held(runs, blocks, vocabulary)
         if held is None or _of_another(held, form, rivals, vocabulary):
+            continue
+        if not _letters(held, blocks, vocabulary) and _holds_foreign(held, blocks, vocabulary):
             continue
         tokens = [token for run in held for token in run.tokens]
         if len({token.text for token in tokens}) == 1:
@@ -136,6 +143,38 @@ def _labelled(text: str, blocks: Sequence[BlockIndex]) -> bool:
         any(w in text for w in names)
         for block in blocks
         for names in (*block.rows.keys, *block.columns.keys)
+    )
+
+
+def _letters(runs: Sequence[Run], blocks: Sequence[BlockIndex], vocabulary: Vocabulary) -> bool:
+    """Whether a text has as many of each letter as all row labels together."""
+    text = "".join(vocabulary.key(run.label) for run in runs) + vocabulary.key(runs[-1].after)
+    labels = [names for block in blocks for names in block.rows.keys]
+    held = (next((w for w in names if w and w in text), names[0]) for names in labels)
+    return Counter("".join(held)) <= Counter(text)
+
+
+def _holds_foreign(
+    runs: Sequence[Run], blocks: Sequence[BlockIndex], vocabulary: Vocabulary
+) -> bool:
+    """Whether a word below the first label is none of the form and no piece of one.
+
+    The row that it names may stand in the place of one that is missing.
+    """
+    own = {
+        wording
+        for block in blocks
+        for held in (block.rows.lookup, block.columns.lookup, block.captions, block.groups)
+        for wording in (*held, *block.notes, *block.stub_heads)
+    }
+    words = {vocabulary.key(token.text) for run in runs[1:] for token in run.labels}
+    return any(len(word) >= LEAST_TAIL and not _is_piece(word, own) for word in words)
+
+
+def _is_piece(word: str, wordings: Iterable[str]) -> bool:
+    """Whether a word is a label or a piece of one, or near to that."""
+    return any(
+        (partial_ratio if len(w) > len(word) else ratio)(word, w) >= 100 * _LIKE for w in wordings
     )
 
 

@@ -177,7 +177,8 @@ def _join_continued(
 def _level(before: Sheet, sheet: Sheet) -> tuple[Sheet, Sheet]:
     """Two sheets without the blank columns at their right that stray cells make.
 
-    The first begins with headings, so its last column has a text; the other may end blank.
+    The first begins with headings, so its last column has a text; the other may end blank, but
+    then it does so in every row.
     """
     filled = [
         c
@@ -186,7 +187,9 @@ def _level(before: Sheet, sheet: Sheet) -> tuple[Sheet, Sheet]:
         if cell is not None and not is_blank(cell.text)
     ]
     whole = _trimmed(before, max(filled, default=-1) + 1)
-    return whole, _trimmed(sheet, whole.n_cols)
+    last = sheet.n_cols - 1
+    stray = 0 < last < whole.n_cols and any(row[last] is None for row in sheet.rows)
+    return whole, _trimmed(sheet, last if stray else whole.n_cols)
 
 
 def _trimmed(sheet: Sheet, width: int) -> Sheet:
@@ -209,10 +212,24 @@ def _continues(
         return False
     if sheet.table and _has_heads(sheet, vocabulary):
         return False
-    placed = sheet.n_cols == before.n_cols or places_of(sheet, before) is not None
+    first, own = _first_figure(before), _first_figure(sheet)
+    shifted = first is not None and own is not None and own < first
+    alike = sheet.n_cols == before.n_cols and not shifted
+    placed = alike or (sheet.n_cols != before.n_cols and places_of(sheet, before) is not None)
     if not placed and _parting(before, sheet, vocabulary) is None:
         return False
     return bool(sheet.table) or (sheet.n_cols <= before.n_cols and _mostly_figures(sheet))
+
+
+def _first_figure(sheet: Sheet) -> int | None:
+    """The first column with a figure; a sheet with fewer columns of labels is laid out otherwise.
+
+    ``None`` without figures, and on a page, where places tell the columns.
+    """
+    cells = [(c, cell) for row in sheet.rows for c, cell in enumerate(row) if cell is not None]
+    if any(cell.location.box for _, cell in cells):
+        return None
+    return min((c for c, cell in cells if parse_figure(cell.text) is not None), default=None)
 
 
 def _parts(block: Block, vocabulary: Vocabulary) -> bool:

@@ -231,15 +231,19 @@ def _add(copies: list[TableCopy], copy: TableCopy) -> None:
 
 
 def _add_absent(copies: list[TableCopy], others: Sequence[TableCopy]) -> None:
-    """Add whole blocks of other copies of which these have no cell: read as text between them."""
+    """Add what whole blocks of other copies have and these lack, where the rest is the same."""
     forms = {part.block.form for copy in copies for part in copy.parts}
-    held = {indicator for copy in copies for indicator in copy.indicators}
+    held = {r.indicator: r.number for copy in copies for part in copy.parts for r in part.readings}
     for other in others:
         for part in other.parts:
-            own = {reading.indicator for reading in part.readings}
-            if part.block.form in forms and _complete((part,)) and not own & held:
-                _add(copies, TableCopy(other.table, other.section, (part,)))
-                held |= own
+            lacking = tuple(r for r in part.readings if r.indicator not in held)
+            same = all(held.get(r.indicator, r.number) == r.number for r in part.readings)
+            if lacking and same and part.block.form in forms and _complete((part,)):
+                _add(
+                    copies,
+                    TableCopy(other.table, other.section, (replace(part, readings=lacking),)),
+                )
+                held |= {r.indicator: r.number for r in lacking}
 
 
 def _complete(parts: Sequence[AlignedBlock]) -> bool:

@@ -73,7 +73,7 @@ class Seam:
         above_figures = any(c.is_figure for c in last.values())
         below_figures = any(c.is_figure for c in head)
         if above_figures and below_figures:
-            return self._shares_out_a_row()
+            return self._shares_out_a_row() or self._cuts_figures()
         if self.label_end and (self._is_void(last.values()) or self._is_void(head)):
             return True
         if any(_is_item(c.text) for c in head if not c.is_figure):
@@ -112,6 +112,27 @@ class Seam:
             and not any(c.text for c in labels)
             and any(self.last[c.col].text for c in labels)
             and not any(c.text and self.last[c.col].text for c in self.head)
+        )
+
+    def _cuts_figures(self) -> bool:
+        """Whether the last digits of wrapped figures stand on the next page, with the label's rest.
+
+        Then the row below has fewer figures than the one above, and its label no number.
+        """
+        labels = [c for c in self.head if c.text and c.col < self.label_end]
+        figures = [c for c in self.head if c.text and c.col >= self.label_end]
+        above = [c for c in self.last.values() if c.is_figure]
+        return (
+            bool(labels)
+            and len(figures) < len(above)
+            and all(
+                self.last[c.col].text and not _is_item(c.text) and self._is_numbered(c.col)
+                for c in labels
+            )
+            and all(
+                c.text.isdigit() and self.last[c.col].is_figure and self.last[c.col].flush_bottom
+                for c in figures
+            )
         )
 
     def _cuts_the_header(self) -> bool:

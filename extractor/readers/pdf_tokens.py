@@ -111,14 +111,27 @@ def _grow(run: Run, width: float, height: float) -> None:
 
 
 def tokens_of(runs: Iterable[Run], blanks: Collection[int]) -> list[Token]:
-    """The tokens of one line. ``blanks`` are the indices of blanks that are printed."""
+    """The tokens of one line. ``blanks`` are the indices of blanks that are printed.
+
+    Headings of several lines stand on one with others of a single line; there what is above or
+    below parts no word.
+    """
     groups: list[list[Run]] = []
     for run in runs:
-        if groups and _belongs(groups[-1], run, blanks):
-            groups[-1].append(run)
-        else:
+        near = groups[-1:]
+        if len(groups) > 1 and not _is_level(groups[-1][-1], run):
+            near += [group for group in groups[-2:-1] if _is_level(group[-1], run)]
+        own = next((group for group in near if _belongs(group, run, blanks)), None)
+        if own is None:
             groups.append([run])
+        else:
+            own.append(run)
     return [make_token(group) for group in groups]
+
+
+def _is_level(a: Run, b: Run) -> bool:
+    """Whether two runs stand beside each other, most of the lower one's height."""
+    return min(a.bottom, b.bottom) - max(a.top, b.top) > min(a.height, b.height) / 2
 
 
 def _belongs(before: Sequence[Run], run: Run, blanks: Collection[int]) -> bool:

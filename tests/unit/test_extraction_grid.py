@@ -450,6 +450,18 @@ def test_a_last_row_cut_off_goes_on_beside_a_group() -> None:
     assert carried == [1, 6]
 
 
+def test_a_stray_cell_does_not_move_the_last_row_of_a_table() -> None:
+    rows = paper.applications_rows(lambda _row, column: str(column))
+    upper = [[(paper.NOTE, 3, 2), *rows[0][1:]], *rows[1:3]]
+    upper += [[(str(row[0]), 1, 2), *row[1:]] for row in rows[3:-2]]
+    lower: list[list[paper.Spec]]
+    for stray in ([""], ["", ""]):
+        lower = [rows[-2], [*rows[-1], *stray]]
+        values = paper.by_indicator(paper.read([paper.table(upper), paper.table(lower)]))
+        read = {values[f"applications.carried_out.{who}"].number for who in ("business", "total")}
+        assert read in ({1, 6}, {None})
+
+
 def test_headings_of_groups_cut_in_two_by_a_page_are_no_damage() -> None:
     rows = paper.applications_rows()
     rows[:3] = [

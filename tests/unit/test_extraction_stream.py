@@ -275,3 +275,34 @@ def test_columns_without_headings_whose_sums_all_fail_are_not_read() -> None:
     rows[2][6], rows[11][6] = 2, 2
     values = paper.read(paper.lines(_unheaded(rows))).values
     assert sum(v.table == "applications" and v.number is not None for v in values) == 175
+
+
+def _aligned(rows: Sequence[Sequence[paper.Spec]], name: str) -> Table:
+    return paper.table(rows, TableOrigin.ALIGNED, name)
+
+
+def test_rows_that_a_page_end_parted_from_their_headings_are_read_from_the_text() -> None:
+    rows = paper.disclosure_rows(lambda place: str(len(place)))
+    blocks = [
+        _aligned(rows[:7], "table[1]"),
+        *paper.lines("第二十条第（六）项\n信息内容 本年处理决定数量"),
+        _aligned([["行政处罚", "16"], ["行政强制", "3"]], "table[2]"),
+        _aligned([["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费", "4"]], "table[3]"),
+    ]
+    values = paper.by_indicator(paper.read(blocks))
+    read = [values[f"disclosure.{name}.decisions"].number for name in ("penalties", "coercion")]
+    assert read == [16, 3]
+    assert values["disclosure.fees.amount"].number == 4
+
+
+@pytest.mark.parametrize(("printed", "damaged"), [("0", False), ("1", True)])
+def test_headings_lost_in_a_grid_are_no_damage_where_the_text_beside_it_has_them(
+    printed: str, damaged: bool
+) -> None:
+    rows = paper.disputes_rows()
+    grid = paper.table([rows[1], ["", *[""] * 9], rows[3]], TableOrigin.RULED)
+    heads = ["行政复议 行政诉讼", "未经复议直接起诉 复议后起诉", " ".join(paper.OUTCOMES * 3)]
+    text = "\n".join([*heads, " ".join([printed, *["0"] * 14])])
+    result = paper.read([*paper.lines(text), grid])
+    names = {finding.name for finding in result.findings}
+    assert ("table_header_damaged" in names) is damaged

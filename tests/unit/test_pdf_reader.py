@@ -371,6 +371,7 @@ NUMBERED: list[Row] = [
     [
         pytest.param(["4.四类过", "4", "0", "4"], ["程性信息", "", "", ""], id="figures above"),
         pytest.param(["4.四类过", "", "", ""], ["程性信息", "4", "0", "4"], id="figures below"),
+        pytest.param(["4.四类过", "4", "0", "1"], ["程性信息", "", "", "4"], id="digits below"),
     ],
 )
 def test_row_cut_by_the_page_end_is_made_whole(above: Row, below: Row) -> None:
@@ -380,7 +381,11 @@ def test_row_cut_by_the_page_end_is_made_whole(above: Row, below: Row) -> None:
     sheet.page()
     sheet.table([below, ["5.执法案卷", "5", "0", "5"]], WIDTHS)
     (table,) = tables(sheet.data())
-    assert texts(table)[3:] == [["4.四类过程性信息", "4", "0", "4"], ["5.执法案卷", "5", "0", "5"]]
+    total = str(above[3]) + str(below[3])
+    assert texts(table)[3:] == [
+        ["4.四类过程性信息", "4", "0", total],
+        ["5.执法案卷", "5", "0", "5"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -210,3 +210,14 @@ def test_labels_below_figures_may_have_figures_of_their_own() -> None:
 2"""
     values = paper.by_indicator(paper.read(blocks_of(text)))
     assert values["disclosure.penalties.decisions"].number is None
+
+
+@pytest.mark.parametrize(("extra", "number"), [("申请人主动撤回", None), ("", 0)])
+def test_counted_figures_are_not_given_to_a_missing_row_in_whose_place_another_stands(
+    extra: str, number: int | None
+) -> None:
+    labels = [label for label in LABELS if "予以公开" not in label]
+    labels.insert(9, extra)
+    cells = [line for label in labels for line in (label, *"0000000")]
+    value = applications("\n\n".join([*HEADS, *cells]))["applications.granted.total"]
+    assert value.number == number
