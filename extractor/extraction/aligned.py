@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.document import Location
 from extractor.extraction.labels import BlockIndex
@@ -42,6 +42,15 @@ class AlignedBlock:
     fit: float
     sound_heads: bool = True
     in_order: bool = True
+
+
+def inferred(part: AlignedBlock) -> AlignedBlock:
+    """A block whose figures are inferred, not printed in their place."""
+    readings = tuple(
+        replace(reading, state=State.INFERRED) if reading.number is not None else reading
+        for reading in part.readings
+    )
+    return replace(part, readings=readings)
 
 
 @dataclass(frozen=True, slots=True)

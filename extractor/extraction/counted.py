@@ -20,10 +20,11 @@ from extractor.extraction.aligned import AlignedBlock
 from extractor.extraction.chunks import LABELLED, LEAST_TAIL, tail_score
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.pieces import Token
-from extractor.extraction.stream_heads import lines_in_order, sound_text, sound_words
+from extractor.extraction.prefixed import prefixed_rows
+from extractor.extraction.referee import Referee
+from extractor.extraction.stream_heads import exchanged, lines_in_order, sound_text, sound_words
 from extractor.extraction.tiled import Flow, TooManyError, layouts
 from extractor.extraction.tokens import Run
-from extractor.extraction.unlabelled import Referee
 from extractor.numerals import parse_figure
 from extractor.report import Method, Reading, State
 from extractor.rulebook.model import CellRule
@@ -62,7 +63,7 @@ def align_counted(
     for form in dict.fromkeys(block.form for block in rivals):
         blocks = [block for block in rivals if block.form == form]
         held = _held(runs, blocks, vocabulary)
-        if held is None or _of_another(held, form, rivals, vocabulary):
+        if held is None or of_another(held, form, rivals, vocabulary):
             continue
         if not _letters(held, blocks, vocabulary) and _holds_foreign(held, blocks, vocabulary):
             continue
@@ -92,6 +93,7 @@ def _held(
     }
     telling = {w for w in wordings if len(w) >= LEAST_TAIL}
     start = next((i for i, key in enumerate(keyed) if any(w in key for w in telling)), len(runs))
+    labels = {w for block in blocks for w in block.rows.telling if len(w) >= LEAST_TAIL}
     needed, count = len(_cells(blocks)), 0
     for stop in range(start, len(runs)):
         tokens = runs[stop].tokens
@@ -106,11 +108,29 @@ def _held(
             text = "".join(keyed[start : stop + 1]) + tail
             if any(w in rest.removeprefix(tail) for w in telling) or not _labelled(text, blocks):
                 return None
+            if any(keyed[stop + 1 :]) and any(keyed[stop + 1].endswith(w) for w in labels):
+                return None
+            if _holds_another(runs[start : stop + 1], blocks[0].table, telling, vocabulary):
+                return None
             return runs[start : stop + 1]
     return None
 
 
-def _of_another(
+def _holds_another(
+    runs: Sequence[Run], table: str, telling: set[str], vocabulary: Vocabulary
+) -> bool:
+    """Whether a label of another table stands among labels before figures, which may be its own."""
+    keys = [vocabulary.key(token.text) for run in runs for token in run.labels]
+    first = next((i for i, key in enumerate(keys) if any(w in key for w in telling)), len(keys))
+    return any(is_of_another(key, table, vocabulary) for key in keys[first:])
+
+
+def is_of_another(key: str, table: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word is a label of another table."""
+    return len(key) >= LEAST_TAIL and vocabulary.telling.get(key, table) != table
+
+
+def of_another(
     runs: Sequence[Run], form: str, rivals: Sequence[BlockIndex], vocabulary: Vocabulary
 ) -> bool:
     """Whether a row label stands in a text that only another form has."""
@@ -185,15 +205,27 @@ def _placed(
     keyed = [vocabulary.key(run.label) for run in runs]
     in_order = lines_in_order([run.labels for run in runs], block)
     words = [vocabulary.key(token.text) for run in runs for token in run.labels]
-    if not (in_order and sound_words(words, block)):
+    if not (in_order and sound_words(words, block)) or _exchanged(runs, block):
         return {}
     told = [_told(key, block) for key in keyed]
     rows = _rows_in_order(runs, told, block, referee)
     if rows is None:
         rows = _rows_by_block(runs, keyed, told, block, referee)
     if rows is None:
+        rows = _rows_with_prefixes(runs, keyed, told, block, referee)
+    if rows is None:
         return {}
     return {cell.indicator: rows[cell.row][cell.column] for cell in block.rule.cells}
+
+
+def _exchanged(runs: Sequence[Run], block: BlockIndex) -> bool:
+    """Whether the headings above the first whole row name other columns than their order does."""
+    width = len(block.columns.keys)
+    first = next((i for i, run in enumerate(runs) if len(run.lines[0]) == width), None)
+    if first is None:
+        return False
+    words = [word for run in runs[: first + 1] for word in run.labels]
+    return exchanged(words, runs[first].lines[0], block)
 
 
 def _rows_in_order(
@@ -254,6 +286,37 @@ def _rows_by_block(
         if proven:
             return proven[0] if len(proven) == 1 else None
     return None
+
+
+def _rows_with_prefixes(
+    runs: Sequence[Run],
+    keyed: Sequence[str],
+    told: Sequence[frozenset[int]],
+    block: BlockIndex,
+    referee: Referee,
+) -> Rows | None:
+    """The figures of rows that are parted between their labels and another place.
+
+    Taken only where all sums hold in one layout and in no other.
+    """
+    tokens = [token for run in runs for token in run.tokens]
+    texts = [_bare(token) for token in tokens]
+
+    @cache
+    def holds(place: int, line: tuple[str, ...]) -> bool:
+        row = [Token(text, tokens[0].location) for text in line]
+        return _adds_up(row, place, block, referee)
+
+    try:
+        grids = prefixed_rows(runs, keyed, told, texts, block, holds)
+    except TooManyError:
+        return None
+    found: dict[tuple[str, ...], Rows] = {}
+    for grid in grids:
+        rows = tuple(tuple(tokens[at] for at in line) for line in grid)
+        if _proven(rows, block, referee):
+            found[tuple(texts[at] for line in grid for at in line)] = rows
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _bare(token: Token) -> str:

@@ -8,6 +8,7 @@ from extractor.extraction.aligned import AlignedBlock, Oddity
 from extractor.extraction.assign import align, fill_by_position, place_exact
 from extractor.extraction.chunks import (
     LABELLED,
+    LEAST_TAIL,
     UNSURE,
     Chunk,
     chunks_of,
@@ -17,6 +18,7 @@ from extractor.extraction.chunks import (
 )
 from extractor.extraction.frames import frame_of
 from extractor.extraction.labels import BlockIndex, Vocabulary
+from extractor.extraction.referee import Referee
 from extractor.extraction.stream_heads import (
     headings_told,
     sound_heads,
@@ -24,7 +26,6 @@ from extractor.extraction.stream_heads import (
     unknown_heading,
 )
 from extractor.extraction.tokens import Run
-from extractor.extraction.unlabelled import Referee
 from extractor.report import Evidence, Method, Reading
 
 _MANY = 3
@@ -74,7 +75,7 @@ def align_labelled(
     first = next(i for i, place in enumerate(filled) if place is not None)
     foreign = unknown_heading(chunks[first].run.labels, block, (block,), vocabulary)
     sound = sound_heads(chunks[: first + 1], block) and foreign is None
-    apart = _come_apart(chunks, scores)
+    apart = {listed for listed in (False, True) if _come_apart(chunks, scores, listed=listed)}
     rows: list[tuple[Chunk, int, float, bool]] = []
     for i, (chunk, place) in enumerate(zip(chunks, filled, strict=True)):
         if place is None:
@@ -83,7 +84,8 @@ def align_labelled(
         sure = sure and sound and not _goes_on(chunks, filled, i)
         sure = sure and (i == first or not _holds_another(chunk, place, taken, block, vocabulary))
         sure = sure and (not chunk.cut or _alike(chunk.run, width))
-        sure = sure and not (apart and _is_list(chunk.run))
+        sure = sure and (chunk.run.delimited or _is_list(chunk.run) not in apart)
+        sure = sure and not _is_loose(place, taken, block)
         rows.append((chunk, place, scores[i][place] or UNSURE, sure))
     headed = headings_told(chunks[: first + 1], block)
     readings = _readings(rows, block, referee, headed=headed, picked=frame.columns is not None)
@@ -144,16 +146,21 @@ def _readings(
 ) -> list[Reading]:
     """Readings of all rows; the form's arithmetic must bear out rows cut out of longer runs.
 
+    So it must those with one figure on each line where other rows have too many or too few.
+
     ``headed`` tells that the headings stand above them in order, ``picked`` that a column was left
     out because it is blank in every row: then the sums of the whole block must hold.
     """
     readings: list[Reading] = []
     width = len(block.columns.keys)
+    odd = not all(chunk.whole for chunk, _, _, _ in rows)
     if _refuted(rows, block, referee, headed=headed):
         return _unsure(rows, block)
     for chunk, place, score, sure in rows:
         row = row_readings(chunk, block, place, score, sure)
-        if sure and chunk.cut and len(chunk.run.tokens) > width:
+        if sure and (
+            (chunk.cut and len(chunk.run.tokens) > width) or (odd and _is_list(chunk.run))
+        ):
             numbers = {r.indicator: r.number for r in row if r.number is not None}
             if referee.refutes(block.form, block.table, numbers):
                 row = row_readings(chunk, block, place, score, sure=False)
@@ -181,7 +188,10 @@ def _refuted(
     *,
     headed: bool,
 ) -> bool:
-    """Whether the sums of so many rows fail that the columns cannot be those of the form."""
+    """Whether the sums of so many rows fail that the figures cannot be those of the form.
+
+    Where more rows have too many figures or too few, they are broken over lines, and one is enough.
+    """
     wrong = right = 0
     for chunk, place, score, sure in rows:
         row = row_readings(chunk, block, place, score, sure)
@@ -190,20 +200,35 @@ def _refuted(
             refuted = referee.refutes(block.form, block.table, numbers)
             wrong += refuted
             right += not refuted
-    return (wrong >= _MANY and wrong > right) or (not headed and wrong >= _SOME and not right)
+    broken = sum(not chunk.whole for chunk, _, _, _ in rows) > wrong + right
+    return wrong > right and (
+        wrong >= _MANY or broken or (not headed and wrong >= _SOME and not right)
+    )
 
 
-def _come_apart(chunks: Sequence[Chunk], scores: Sequence[Sequence[float]]) -> bool:
+def _come_apart(
+    chunks: Sequence[Chunk], scores: Sequence[Sequence[float]], *, listed: bool
+) -> bool:
     """Whether so few labels stand before whole rows that this may be chance.
 
-    Only of text with one cell on each line, whose lines may have changed places.
+    Only of text without cells: with one of them on each line (``listed``), whose lines may have
+    changed places, or with several, where most figures are broken over lines.
     """
-    listed = [
+    labelled = [
         chunk
         for chunk, fits in zip(chunks, scores, strict=True)
-        if chunk.label and max(fits) >= LABELLED and _is_list(chunk.run)
+        if chunk.label
+        and max(fits) >= LABELLED
+        and not chunk.run.delimited
+        and _is_list(chunk.run) == listed
+        and (listed or chunk.whole or len(chunk.run.lines) > 1)
     ]
-    return sum(chunk.whole for chunk in listed) * _WHOLE < len(listed)
+    return sum(chunk.whole for chunk in labelled) * _WHOLE < len(labelled)
+
+
+def _is_loose(place: int, taken: set[int], block: BlockIndex) -> bool:
+    """Whether a label that means little by itself stands there without the one before it."""
+    return place > 0 and len(block.rows.keys[place][0]) < LEAST_TAIL and place - 1 not in taken
 
 
 def _is_list(run: Run) -> bool:

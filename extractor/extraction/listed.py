@@ -13,6 +13,7 @@ from extractor.extraction.aligned import AlignedBlock
 from extractor.extraction.chunks import LABELLED, Chunk, row_readings
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.pieces import Token
+from extractor.extraction.remaining import is_claimed
 from extractor.extraction.tokens import Run
 from extractor.report import Method
 
@@ -29,8 +30,13 @@ def align_listed(
         for i, label in enumerate(keyed):
             heads = _under_caption(label, block, rivals)
             after = vocabulary.key(runs[i].after)
+            before = runs[: i if len(block.rows.keys) == 1 else 0]
             named = [*keyed[: i + 1], *([after] if len(block.rows.keys) == 1 else [])]
-            if heads and _listed("".join(named), block):
+            if (
+                heads
+                and _listed("".join(named), block)
+                and not is_claimed(before, block, vocabulary)
+            ):
                 rows = _rows(runs, keyed, i, heads, after, block, rivals)
                 found += [_aligned(runs[i], label, rows, block)] if rows else []
     return tuple(found)
@@ -100,7 +106,7 @@ def _rows(
         and any(w and after.startswith(w) for w in block.rows.keys[0])
     ):
         figures = runs[i].tokens
-    if len(figures) != known * height:
+    if len(figures) != known * height or (len(figures) == 1 < len(runs[i].tokens)):
         return []
     rows = [figures[at : at + known] for at in range(0, len(figures), known)]
     if known == width:

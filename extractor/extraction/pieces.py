@@ -8,7 +8,8 @@ that those beside it keep theirs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from unicodedata import east_asian_width
 
 import regex
 
@@ -34,15 +35,21 @@ _DAMAGED = regex.compile(
 _CHANGES = ("增", "减", "增加", "减少")
 """Words before a figure that give it its sign."""
 _MORE_OR_LESS = ("余", "多", "余件", "多件")
+_ABOUT = ("约", "近", "超", "逾")
 _ORDINAL = regex.compile(r"^[(\[]?\d{1,2}[)\]]?[.、,):]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A figure, an explicit blank (``text`` is empty) or what stands for one."""
+    """A figure, an explicit blank (``text`` is empty) or what stands for one.
+
+    ``indent`` is what stands before it on a line of plain text: letters, and columns where wide
+    letters take two.
+    """
 
     text: str
     location: Location
+    indent: tuple[int, int] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,11 @@ class Piece:
 
     token: Token
     is_value: bool
+
+
+def columns_of(text: str) -> int:
+    """How many columns a text takes where wide letters take two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def row_pieces(
@@ -171,12 +183,15 @@ def _with_units(
 ) -> tuple[list[Token], frozenset[int]]:
     """Figures joined with what stands beside them on the same line.
 
-    Behind them that is a unit or 余, before them a word for more or less.
+    Behind them that is a unit or 余, before them 约 or a word for more or less.
     """
     joined: list[Token] = []
     moved: set[int] = set()
     for i, token in enumerate(tokens):
         before = joined[-1] if joined else None
+        if before is not None and i not in numbers and _is_about(before.text, token.text):
+            joined[-1] = Token(f"{before.text} {token.text}", before.location)
+            continue
         if (
             before is not None
             and len(joined) - 1 not in moved
@@ -193,6 +208,10 @@ def _with_units(
             moved.add(len(joined))
         joined.append(token)
     return joined, frozenset(moved)
+
+
+def _is_about(text: str, figure: str) -> bool:
+    return text in _ABOUT and parse_figure(figure) is not None
 
 
 def _is_unit_of(figure: str, text: str) -> bool:

@@ -24,6 +24,7 @@ from extractor.extraction.frames import frame_of
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.pieces import Token
 from extractor.extraction.stream_heads import is_heading, unknown_columns, unknown_heading
+from extractor.extraction.tiled import Flow, TooManyError, layouts
 from extractor.extraction.tokens import Run
 from extractor.report import Method, Reading
 
@@ -115,7 +116,8 @@ def _elsewhere(key: str, context: str, rivals: Sequence[BlockIndex]) -> list[_Ca
 def _before_heads(key: str, run: Run, block: BlockIndex) -> list[tuple[int, tuple[Token, ...]]]:
     """Rows whose labels come before headings of their block, and the headings before the figures.
 
-    One row with its figures; or all rows of the block, if each has one figure or all are the same.
+    One row with its figures; or all rows of the block, if each has one figure or they come to the
+    same in whatever blocks they were printed.
     """
     held = [
         (key.rfind(wording), place, wording)
@@ -125,6 +127,7 @@ def _before_heads(key: str, run: Run, block: BlockIndex) -> list[tuple[int, tupl
     if not held or held != sorted(held):
         return []
     rest = key[held[0][0] :]
+    headed = sum(any(w and w in rest for w in names) for names in block.columns.keys)
     words = {wording for _, _, wording in held} | block.columns.lookup.keys() | block.stub_heads
     for word in sorted(words, key=len, reverse=True):
         rest = rest.replace(word, "")
@@ -132,10 +135,22 @@ def _before_heads(key: str, run: Run, block: BlockIndex) -> list[tuple[int, tupl
     if rest or run.delimited or len(tokens) != len(held) * width:
         return []
     if len(held) == 1:
-        return [(held[0][1], tokens)]
-    if len(held) < len(block.rows.keys) or (width > 1 and len({t.text for t in tokens}) > 1):
+        apart = len(block.rows.keys) > 1 and 0 < headed < width
+        return [] if apart else [(held[0][1], tokens)]
+    if len(held) < len(block.rows.keys) or not _one_way(tokens, len(held), width):
         return []
     return [(place, tokens[place * width : (place + 1) * width]) for _, place, _ in held]
+
+
+def _one_way(tokens: Sequence[Token], height: int, width: int) -> bool:
+    """Whether figures make the same rows, whether printed row by row or in blocks."""
+    if width == 1 or len({token.text for token in tokens}) == 1:
+        return True
+    flow = Flow([token.text for token in tokens], frozenset(range(len(tokens))), frozenset())
+    try:
+        return len(layouts(flow, height, width, lambda _place, _texts: True)) == 1
+    except TooManyError:
+        return False
 
 
 def _captions(key: str, rivals: Sequence[BlockIndex]) -> tuple[int, list[BlockIndex]]:

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.extraction.aligned import AlignedBlock
-from extractor.extraction.counted import align_counted
+from extractor.extraction.counted import align_counted, of_another
+from extractor.extraction.headed import align_headed
 from extractor.extraction.labelled import align_labelled
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.listed import align_listed
+from extractor.extraction.referee import Referee
+from extractor.extraction.remaining import align_remaining
 from extractor.extraction.stacked import align_stacked
 from extractor.extraction.tokens import Run
-from extractor.extraction.unlabelled import Referee, align_unlabelled
+from extractor.extraction.unlabelled import align_unlabelled
+from extractor.extraction.unplaced import with_open_rows
 from extractor.report import State
 
 _MOST_RUNS = 4000
@@ -54,8 +58,32 @@ def align_stream(
         parts = _one_copy(copy, rivals, vocabulary, referee, preferred)
         if not _complete(parts, rivals):
             parts = align_counted(copy, rivals, vocabulary, referee, parts) or parts
+        if parts and not _complete(parts, rivals) and rivals[0].labelled_rows:
+            parts = (*parts, *align_remaining(copy, rivals, vocabulary, parts))
+            parts = with_open_rows(copy, rivals, vocabulary, parts, preferred)
         found += parts
     return tuple(found)
+
+
+def open_table(
+    runs: Sequence[Run], table: str, vocabulary: Vocabulary, preferred: str = ""
+) -> tuple[AlignedBlock, ...]:
+    """A statutory table whose labels stand in a text without a row that could be read.
+
+    Args:
+        runs: What :func:`~extractor.extraction.tokens.runs_of` made of a stretch of the source.
+        table: Id of the table looked for.
+        vocabulary: The labels of all forms.
+        preferred: Id of the form in force.
+
+    Returns:
+        Its rows, all of them open; empty where the table is not there.
+    """
+    rivals = vocabulary.of_table(table)
+    runs = runs[:_MOST_RUNS]
+    if not rivals or not runs or not rivals[0].labelled_rows:
+        return ()
+    return with_open_rows(runs, rivals, vocabulary, (), preferred)
 
 
 def _complete(parts: Sequence[AlignedBlock], rivals: Sequence[BlockIndex]) -> bool:
@@ -82,9 +110,11 @@ def _one_copy(
         parts = align_stacked(runs, rivals, vocabulary, preferred)
         if _complete(parts, rivals):
             return parts
-        return (*parts, *align_listed(runs, rivals, vocabulary))
+        listed = align_listed(runs, rivals, vocabulary)
+        return (*parts, *listed, *align_headed(runs, rivals, vocabulary))
     fitted = [align_labelled(runs, block, vocabulary, referee) for block in rivals]
     found = [aligned for aligned in fitted if aligned is not None]
+    found = [a for a in found if not of_another(runs, a.block.form, rivals, vocabulary)] or found
     if not found:
         return ()
     return (max(found, key=lambda a: (round(a.fit, 3), a.block.form == preferred)),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
@@ -14,13 +14,18 @@ from rapidfuzz.fuzz import partial_ratio, ratio
 from extractor.extraction.aligned import Oddity
 from extractor.extraction.chunks import LEAST_TAIL, NEAR_TAIL, Chunk
 from extractor.extraction.labels import BlockIndex, Vocabulary
-from extractor.extraction.pieces import Token
+from extractor.extraction.pieces import Token, columns_of
 from extractor.numerals import is_unit
 from extractor.report import Evidence
 from extractor.textnorm import key
 
 _REACH = 30.0
 """Points left of the first figure within which a word may still be part of its heading."""
+
+_REACH_IN_LETTERS = 6.0
+"""The same in letters."""
+
+Span = tuple[float, float]
 
 _HAN = regex.compile(r"\p{Han}")
 _BRACKETS = ("(", "（", "[", "［", "〔", "【")
@@ -35,7 +40,9 @@ def sound_heads(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
     in_order = _in_order(text, block) and lines_in_order(
         [chunk.run.labels for chunk in chunks], block
     )
-    return in_order and _whole(text, block) and not _exchanged(chunks, block)
+    words = [word for chunk in chunks for word in chunk.run.labels]
+    in_order = in_order and _alike_in_order([key(word.text) for word in words], block)
+    return in_order and _whole(text, block) and not exchanged(words, chunks[-1].tokens, block)
 
 
 def headings_told(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
@@ -70,7 +77,7 @@ def sound_words(words: Sequence[str], block: BlockIndex) -> bool:
         if 0 <= place < last.get(parents, -1):
             return False
         last[parents] = max(place, last.get(parents, -1))
-    return _whole(text, block)
+    return _whole(text, block) and _alike_in_order(words, block)
 
 
 def unknown_heading(
@@ -189,6 +196,49 @@ def _places_by_line(words: Sequence[Token], block: BlockIndex) -> dict[object, l
     return places
 
 
+def _alike_in_order(words: Sequence[str], block: BlockIndex) -> bool:
+    """Whether headings of one length, which break alike, begin in the order of the form."""
+    headings = dict.fromkeys(wordings[0] for wordings in block.columns.keys)
+    for length in {len(heading) for heading in headings if len(heading) > LEAST_TAIL}:
+        alike = [heading for heading in headings if len(heading) == length]
+        begun = [
+            places[0]
+            for word in words
+            if len(word) >= _LEAST_WORD
+            and len(places := [j for j, h in enumerate(alike) if h.startswith(word)]) == 1
+        ]
+        if not _rises(begun):
+            return False
+    return True
+
+
+def pieces_in_order(words: Sequence[str], block: BlockIndex, *, whole: bool) -> bool:
+    """Whether the first pieces of broken headings come in the order of the form, and the last ones.
+
+    Headings that several groups have come again for each of them. Those that are printed in one
+    piece count where ``whole``: beside broken ones their place on the page tells nothing.
+    """
+    headings = list(dict.fromkeys(wordings[0] for wordings in block.columns.keys))
+    first: list[int] = []
+    second: list[int] = []
+    for word in words:
+        if word in headings and not whole:
+            continue
+        begins = {j for j, heading in enumerate(headings) if word and heading.startswith(word)}
+        ends = {j for j, heading in enumerate(headings) if word and heading.endswith(word)}
+        if len(begins) == 1 and ends <= begins:
+            first += begins
+        if len(ends) == 1 and begins <= ends:
+            second += ends
+    return all(_rises(places) for places in (first, second))
+
+
+def _rises(places: Sequence[int]) -> bool:
+    """Whether places rise, from anew no more often than the most frequent of them comes."""
+    falls = sum(b <= a for a, b in pairwise(places))
+    return falls < max(Counter(places).values(), default=1)
+
+
 def _whole(text: str, block: BlockIndex) -> bool:
     """Whether the column headings before the first row are all there, or none of them.
 
@@ -211,25 +261,64 @@ def _without_groups(text: str, block: BlockIndex) -> str:
     return text
 
 
-def _exchanged(chunks: Sequence[Chunk], block: BlockIndex) -> bool:
-    """Whether headings that are printed above the figures name other columns than their order does.
+def exchanged(words: Sequence[Token], figures: Sequence[Token], block: BlockIndex) -> bool:
+    """Whether headings printed above the figures name other columns than their order does.
 
     Only where the places of words are known: the words above each figure of the first row, from
-    top to bottom, are its heading. One that cannot be told is no sign of anything.
+    top to bottom, are its heading. One that cannot be told is no sign of anything. On lines of
+    plain text places are less sure: there all headings must be found, in one measure.
+
+    Args:
+        words: The words before the first row.
+        figures: The figures of that row.
+        block: The block whose headings they may be.
     """
-    boxes = [token.location.box for token in chunks[-1].tokens]
-    if len(boxes) != len(block.columns.keys) or any(box is None for box in boxes):
-        return False
-    centres = [(box.x0 + box.x1) / 2 for box in boxes if box is not None]
+    told = _told_above(words, figures, block, _in_points)
+    if sum(bool(hits) and j not in hits for j, hits in enumerate(told)) > 1:
+        return True
+    for span in (_in_letters, _in_columns):
+        told = _told_above(words, figures, block, span)
+        if all(told) and any(j not in hits for j, hits in enumerate(told)):
+            return True
+    return False
+
+
+def _told_above(
+    words: Sequence[Token],
+    figures: Sequence[Token],
+    block: BlockIndex,
+    span: Callable[[Token], Span | None],
+) -> list[tuple[int, ...]]:
+    """The columns that the words above each figure name."""
+    spans = [span(token) for token in figures]
+    if len(spans) != len(block.columns.keys) or None in spans:
+        return []
+    centres = [(held[0] + held[1]) / 2 for held in spans if held is not None]
     edges = [(a + b) / 2 for a, b in pairwise(centres)]
+    reach = _REACH if span is _in_points else _REACH_IN_LETTERS
     printed = [""] * len(centres)
-    for chunk in chunks:
-        for word in chunk.run.labels:
-            box = None if key(word.text) in block.groups else word.location.box
-            if box is not None and centres[0] - _REACH <= (box.x0 + box.x1) / 2:
-                printed[bisect_right(edges, (box.x0 + box.x1) / 2)] += word.text
-    told = [block.columns.lookup.get(key(text), ()) for text in printed]
-    return sum(bool(hits) and j not in hits for j, hits in enumerate(told)) > 1
+    for word in words:
+        held = None if key(word.text) in block.groups else span(word)
+        if held is not None and centres[0] - reach <= sum(held) / 2:
+            printed[bisect_right(edges, sum(held) / 2)] += word.text
+    return [block.columns.lookup.get(key(text), ()) for text in printed]
+
+
+def _in_points(token: Token) -> Span | None:
+    box = token.location.box
+    return None if box is None else (box.x0, box.x1)
+
+
+def _in_letters(token: Token) -> Span | None:
+    """Where a word stands on a line of which each letter takes one place."""
+    return None if token.indent is None else (token.indent[0], token.indent[0] + len(token.text))
+
+
+def _in_columns(token: Token) -> Span | None:
+    """Where a word stands on a line of which wide letters take two places."""
+    if token.indent is None:
+        return None
+    return token.indent[1], token.indent[1] + columns_of(token.text)
 
 
 def is_scrambled(context: str, block: BlockIndex) -> bool:

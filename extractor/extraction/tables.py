@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
+from itertools import chain, repeat
 
 from extractor.document import Block, Paragraph, Table, TableOrigin
 from extractor.extraction.above import confirmed, has_damaged_heads, lines_above
@@ -18,12 +18,12 @@ from extractor.extraction.confidence import rate
 from extractor.extraction.grid import align_grid
 from extractor.extraction.labels import Vocabulary
 from extractor.extraction.readings import reading_of
+from extractor.extraction.referee import Referee
 from extractor.extraction.settle import Arithmetic, infer, settle
 from extractor.extraction.shape import odd_rows_and_columns, repeated
 from extractor.extraction.sheets import Sheet, find_sheets
-from extractor.extraction.stream import align_stream
-from extractor.extraction.tokens import runs_of
-from extractor.extraction.unlabelled import Referee
+from extractor.extraction.stream import align_stream, open_table
+from extractor.extraction.tokens import Run, runs_of
 from extractor.extraction.wordings import form_in
 from extractor.numerals import parse_figure
 from extractor.report import Finding, FoundTable, Method, State, Value
@@ -280,17 +280,19 @@ def _from_text(
     referee: Referee,
     preferred: str,
 ) -> list[TableCopy]:
-    """A table that survives only as text: in its own section first, then anywhere."""
+    """A table that survives only as text: in its own section first, then anywhere.
+
+    Where no row of it can be read, its labels still tell that it is there.
+    """
     reaches = [span for section, span in context.ranges if section == rule.section]
     reaches.append((0, len(blocks)))
-    for start, stop in reaches:
-        paragraphs = [
-            block
-            for block in blocks[start:stop]
-            if isinstance(block, Paragraph) or (isinstance(block, Table) and block.origin in _FLAT)
-        ]
-        runs = runs_of(paragraphs, context.vocabulary)
-        parts = align_stream(runs, rule.id, context.vocabulary, referee, preferred)
+    told = [(start, _runs(blocks[start:stop], context)) for start, stop in reaches]
+    vocabulary = context.vocabulary
+    read = (
+        (start, align_stream(runs, rule.id, vocabulary, referee, preferred)) for start, runs in told
+    )
+    unread = ((start, open_table(runs, rule.id, vocabulary, preferred)) for start, runs in told[:1])
+    for start, parts in chain(read, unread):
         if parts:
             found = next(
                 (
@@ -302,6 +304,16 @@ def _from_text(
             )
             return [TableCopy(rule.id, context.section_of(found), parts)]
     return []
+
+
+def _runs(blocks: Sequence[Block], context: TableContext) -> tuple[Run, ...]:
+    """Labels and figures of text, and of tables whose columns are told from white space."""
+    paragraphs = [
+        block
+        for block in blocks
+        if isinstance(block, Paragraph) or (isinstance(block, Table) and block.origin in _FLAT)
+    ]
+    return runs_of(paragraphs, context.vocabulary)
 
 
 def _settle_table(

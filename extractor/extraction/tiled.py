@@ -38,6 +38,10 @@ class Flow:
     rows: Mapping[int, frozenset[int]] = field(default_factory=lambda: _NOTHING)
     columns: Mapping[int, frozenset[int]] = field(default_factory=lambda: _NOTHING)
 
+    def of(self, positions: Sequence[int]) -> tuple[str, ...]:
+        """The texts of figures."""
+        return tuple(self.texts[at] for at in positions)
+
 
 def layouts(
     flow: Flow,

@@ -14,11 +14,12 @@ import regex
 from extractor.document import Block, Cell, Layer, Location, Paragraph, Table, TableOrigin
 from extractor.extraction.labels import Vocabulary
 from extractor.extraction.numbering import label_numbers, without_sequence
-from extractor.extraction.pieces import Piece, Token, is_prose, line_pieces, row_pieces
+from extractor.extraction.pieces import Piece, Token, columns_of, is_prose, line_pieces, row_pieces
 from extractor.extraction.sheets import matrix
 from extractor.numerals import is_unit
 from extractor.textnorm import squash
 
+_IN_WORDS = regex.compile(r"[零〇一二两三四五六七八九十百千万]+")
 _PIECES = regex.compile(r"[^\s|｜│┃]+")
 
 
@@ -114,7 +115,7 @@ class _Builder:
             self._breaks.append(sum(map(len, self._lines)))
         values: list[Token] = []
         for piece in pieces:
-            if piece.is_value:
+            if piece.is_value or (len(pieces) == 1 and not apart and self._goes_on(piece.token)):
                 values.append(piece.token)
                 continue
             self._flush_line(values, delimited)
@@ -130,6 +131,11 @@ class _Builder:
             self._run_labels, self._labels = self._labels, []
             self._delimited = delimited
         self._lines.append(tuple(values))
+
+    def _goes_on(self, token: Token) -> bool:
+        """Whether a word alone on its line may be the rest of a figure in words above it."""
+        last = self._lines[-1][-1].text if self._lines else ""
+        return bool(_IN_WORDS.fullmatch(last) and _IN_WORDS.fullmatch(token.text))
 
     def _label(self, token: Token) -> None:
         if self._lines:
@@ -179,7 +185,12 @@ def _paragraph_lines(paragraph: Paragraph) -> list[list[Token]]:
     """The words of a paragraph by printed line."""
     if not paragraph.words:
         return [
-            [Token(piece, paragraph.location) for piece in _PIECES.findall(line)]
+            [
+                Token(
+                    found[0], paragraph.location, (found.start(), columns_of(line[: found.start()]))
+                )
+                for found in _PIECES.finditer(line)
+            ]
             for line in paragraph.text.splitlines()
         ]
     lines: dict[int, list[Token]] = {}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Protocol
 
-from extractor.extraction.aligned import AlignedBlock, Oddity
+from extractor import textnorm
+from extractor.extraction.aligned import AlignedBlock, Oddity, inferred
 from extractor.extraction.chunks import (
     CONTEXT,
     LABELLED,
@@ -20,19 +19,11 @@ from extractor.extraction.labels import (
     BlockIndex,
 )
 from extractor.extraction.pieces import Token
-from extractor.extraction.stream_heads import is_scrambled
+from extractor.extraction.referee import Referee
+from extractor.extraction.spread import spread_figures
+from extractor.extraction.stream_heads import is_scrambled, pieces_in_order
 from extractor.extraction.tokens import Run
 from extractor.report import Evidence, Method
-
-
-class Referee(Protocol):
-    """The form's arithmetic as a judge of figures whose place is in doubt."""
-
-    def proves(self, form: str, table: str, numbers: Mapping[str, Decimal]) -> bool:
-        """Whether the sums hold, with at least one figure to test them."""
-
-    def refutes(self, form: str, table: str, numbers: Mapping[str, Decimal]) -> bool:
-        """Whether any sum whose operands are all known fails."""
 
 
 def align_unlabelled(
@@ -47,10 +38,12 @@ def align_unlabelled(
     width = len(block.columns.keys)
     wordings = [w for w in block.columns.telling | block.groups if len(w) >= LEAST_TAIL]
     context = ""
+    words: list[str] = []
     loose: list[Run] = []
     copies: list[AlignedBlock] = []
     for run, key in zip(runs, keyed, strict=True):
         context = (context + key)[-CONTEXT:]
+        words += [textnorm.key(token.text) for token in run.labels]
         trimmed = _trim(run, width)
         tokens = _without_blanks(trimmed, width)
         named = sum(context.count(wording) for wording in wordings)
@@ -65,7 +58,10 @@ def align_unlabelled(
         proven = (
             (_in_order(context, block) and tokens is trimmed)
             or (len(numbers) == width and len(set(numbers.values())) == 1)
-            or referee.proves(block.form, block.table, numbers)
+            or (
+                referee.proves(block.form, block.table, numbers)
+                and (_in_order(context, block) or pieces_in_order(words, block, whole=False))
+            )
         )
         if not (proven and _groups_in_order(context, block) and _rise_across(tokens)):
             readings = row_readings(chunk, block, 0, UNSURE, sure=False)
@@ -81,20 +77,24 @@ def align_unlabelled(
                 run.location, Method.STREAM, float(named),
             )
         )  # fmt: skip
-        context = ""
+        context, words = "", []
     if copies:
         return tuple(copies)
-    gathered = _gathered(runs, keyed, block, referee)
-    if gathered:
-        return gathered
     text = "".join(keyed)
+    gathered = _gathered(runs, keyed, block, referee)
+    if not gathered and _groups_in_order(text, block):
+        spread = spread_figures(runs, keyed, block, referee)
+        if spread:
+            return (inferred(_row(spread, block, runs[0])),)
+    if gathered:
+        return (_row(gathered, block, runs[0]),)
     there = _in_order(context, block) or all(group in text for group in block.inner_groups)
     return _scattered(loose, block) if there else ()
 
 
 def _gathered(
     runs: Sequence[Run], keyed: Sequence[str], block: BlockIndex, referee: Referee
-) -> tuple[AlignedBlock, ...]:
+) -> tuple[Token, ...]:
     """The row of a block whose headings and figures come in turns, all in the order of the form.
 
     There are as many figures as headings, every figure stands behind its heading, and the sums
@@ -111,16 +111,22 @@ def _gathered(
         shown, printed = shown + len(run.tokens), printed + len(key)
         if sum(end <= printed for end in ends) < shown:
             return ()
-    chunk = Chunk("", "", tokens, whole=True, run=runs[0])
-    readings = row_readings(chunk, block, 0, LABELLED, sure=True)
-    numbers = {r.indicator: r.number for r in readings if r.number is not None}
+    numbers = {
+        r.indicator: r.number for r in _row(tokens, block, runs[0]).readings if r.number is not None
+    }
     if len(numbers) < width or referee.refutes(block.form, block.table, numbers):
         return ()
-    return (
-        AlignedBlock(
-            block, tuple(readings), frozenset({0}), frozenset(range(width)), (),
-            runs[0].location, Method.STREAM, float(width),
-        ),
+    return tokens
+
+
+def _row(tokens: tuple[Token, ...], block: BlockIndex, run: Run) -> AlignedBlock:
+    """The figures of a row that is spread over several runs."""
+    chunk = Chunk("", "", tokens, whole=True, run=run)
+    readings = row_readings(chunk, block, 0, LABELLED, sure=True)
+    width = len(block.columns.keys)
+    return AlignedBlock(
+        block, tuple(readings), frozenset({0}), frozenset(range(width)), (),
+        run.location, Method.STREAM, float(width),
     )  # fmt: skip
 
 

@@ -258,10 +258,15 @@ def _tab_tables(run: list[Line]) -> list[Item] | None:
     kept = _accepted(rows)
     if not kept:
         return None
-    first, last = lines[0].number, lines[-1].number
-    before = [line for line in run if line.number < first and not transparent(line)]
-    after = [line for line in run if line.number > last and not transparent(line)]
+    first, last = (_position(run, line) for line in (lines[0], lines[-1]))
+    before = [line for line in run[:first] if not transparent(line)]
+    after = [line for line in run[last + 1 :] if not transparent(line)]
     return [*before, table_of(kept, TableOrigin.DELIMITED), *_furniture(run), *after]
+
+
+def _position(run: Sequence[Line], line: Line) -> int:
+    """Where a line stands in a run. Its number tells no place: a page may end within it."""
+    return next(i for i, other in enumerate(run) if other is line)
 
 
 def _counts(line: Line) -> bool:
