@@ -27,9 +27,11 @@ _FIGURE = regex.compile(
          (?P<unit>(?:百万|[千万亿])元|元|[万亿]?[{_COUNTERS}次]{{0,2}})
          (?:\((?P<beside>(?:百万|[千万亿])?元)\))?
          (?P<note>(?:\([^()]*\)|\[[^\[\]]*\]|[*#※△①-⑳¹²³⁴-⁹†‡]|注\d?)*)
-         [。.;,、]?$""",
+         (?:\([{_COUNTERS}]?)?[。.;,、]?$""",
     regex.VERBOSE,
 )
+"""A bracket around a counter may be cut off by the end of a page."""
+_WRAPPED = regex.compile(rf"(?P<digits>\d+(?:\s+\d+)+)\s*\(?\s*[{_COUNTERS}]?\s*\)?")
 _MONEY = regex.compile(r"(?:单位:?|[(\[])(?:人民币)?(?P<unit>(?:百万|[千万亿])?元)")
 _PADDING = regex.compile(r"^['?]+(?=\s*[-+\d])")
 _CHINESE = regex.compile(r"^[零一二两三四五六七八九十百千]+$")
@@ -122,6 +124,15 @@ def parse_figure(text: str) -> Figure | None:
         scale = 4 if found["unit"][0] == "万" else 8
         unit = found["unit"][1:]
     return Figure(number, unit, scale)
+
+
+def wrapped_digits(text: str) -> str:
+    """The digits of a whole number that stands on several lines, its unit behind it or not.
+
+    They may also be several numbers. ``""`` for anything else.
+    """
+    found = _WRAPPED.fullmatch(fold(text).strip())
+    return "".join(found["digits"].split()) if found else ""
 
 
 def _joinable(pieces: list[str]) -> bool:

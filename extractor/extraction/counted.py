@@ -8,16 +8,19 @@ is read here; such values are inferred, not printed in their place.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import accumulate
 
-from rapidfuzz.fuzz import partial_ratio, ratio
-
 from extractor.extraction.aligned import AlignedBlock
 from extractor.extraction.chunks import LABELLED, LEAST_TAIL, tail_score
+from extractor.extraction.foreign import (
+    has_all_letters,
+    holds_another_table,
+    holds_foreign,
+    of_another_form,
+)
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.pieces import Token
 from extractor.extraction.prefixed import prefixed_rows
@@ -33,8 +36,6 @@ from extractor.textnorm import squash
 _SHARE_FOUND = 0.6
 """Share of the row labels that must stand in one piece for the text to be this table."""
 _SCORE = 0.8
-_LIKE = 0.7
-"""Likeness from which a word may be a damaged piece of a label."""
 _LEAST_WORD = 2
 """Letters from which a word between figures is more than a unit."""
 
@@ -63,9 +64,11 @@ def align_counted(
     for form in dict.fromkeys(block.form for block in rivals):
         blocks = [block for block in rivals if block.form == form]
         held = _held(runs, blocks, vocabulary)
-        if held is None or of_another(held, form, rivals, vocabulary):
+        if held is None or of_another_form(held, form, rivals, vocabulary):
             continue
-        if not _letters(held, blocks, vocabulary) and _holds_foreign(held, blocks, vocabulary):
+        if not has_all_letters(held, blocks, vocabulary) and holds_foreign(
+            held, blocks, vocabulary
+        ):
             continue
         tokens = [token for run in held for token in run.tokens]
         if len({token.text for token in tokens}) == 1:
@@ -110,38 +113,10 @@ def _held(
                 return None
             if any(keyed[stop + 1 :]) and any(keyed[stop + 1].endswith(w) for w in labels):
                 return None
-            if _holds_another(runs[start : stop + 1], blocks[0].table, telling, vocabulary):
+            if holds_another_table(runs[start : stop + 1], blocks[0].table, telling, vocabulary):
                 return None
             return runs[start : stop + 1]
     return None
-
-
-def _holds_another(
-    runs: Sequence[Run], table: str, telling: set[str], vocabulary: Vocabulary
-) -> bool:
-    """Whether a label of another table stands among labels before figures, which may be its own."""
-    keys = [vocabulary.key(token.text) for run in runs for token in run.labels]
-    first = next((i for i, key in enumerate(keys) if any(w in key for w in telling)), len(keys))
-    return any(is_of_another(key, table, vocabulary) for key in keys[first:])
-
-
-def is_of_another(key: str, table: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word is a label of another table."""
-    return len(key) >= LEAST_TAIL and vocabulary.telling.get(key, table) != table
-
-
-def of_another(
-    runs: Sequence[Run], form: str, rivals: Sequence[BlockIndex], vocabulary: Vocabulary
-) -> bool:
-    """Whether a row label stands in a text that only another form has."""
-    text = "".join(vocabulary.key(run.label) for run in runs) + vocabulary.key(runs[-1].after)
-    blocks = [block for block in rivals if block.form == form]
-    own = "|".join(w for block in blocks for w in (*block.rows.lookup, *block.groups, *block.notes))
-    return any(
-        len(wording) >= LEAST_TAIL and wording in text and wording not in own
-        for block in rivals
-        for wording in block.rows.telling
-    )
 
 
 def _goes_on(runs: Sequence[Run], stop: int, vocabulary: Vocabulary) -> bool:
@@ -163,38 +138,6 @@ def _labelled(text: str, blocks: Sequence[BlockIndex]) -> bool:
         any(w in text for w in names)
         for block in blocks
         for names in (*block.rows.keys, *block.columns.keys)
-    )
-
-
-def _letters(runs: Sequence[Run], blocks: Sequence[BlockIndex], vocabulary: Vocabulary) -> bool:
-    """Whether a text has as many of each letter as all row labels together."""
-    text = "".join(vocabulary.key(run.label) for run in runs) + vocabulary.key(runs[-1].after)
-    labels = [names for block in blocks for names in block.rows.keys]
-    held = (next((w for w in names if w and w in text), names[0]) for names in labels)
-    return Counter("".join(held)) <= Counter(text)
-
-
-def _holds_foreign(
-    runs: Sequence[Run], blocks: Sequence[BlockIndex], vocabulary: Vocabulary
-) -> bool:
-    """Whether a word below the first label is none of the form and no piece of one.
-
-    The row that it names may stand in the place of one that is missing.
-    """
-    own = {
-        wording
-        for block in blocks
-        for held in (block.rows.lookup, block.columns.lookup, block.captions, block.groups)
-        for wording in (*held, *block.notes, *block.stub_heads)
-    }
-    words = {vocabulary.key(token.text) for run in runs[1:] for token in run.labels}
-    return any(len(word) >= LEAST_TAIL and not _is_piece(word, own) for word in words)
-
-
-def _is_piece(word: str, wordings: Iterable[str]) -> bool:
-    """Whether a word is a label or a piece of one, or near to that."""
-    return any(
-        (partial_ratio if len(w) > len(word) else ratio)(word, w) >= 100 * _LIKE for w in wordings
     )
 
 

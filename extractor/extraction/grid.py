@@ -14,12 +14,9 @@ from math import inf
 from extractor.document import Cell, TableOrigin
 from extractor.extraction.aligned import AlignedBlock, Oddity
 from extractor.extraction.axes import (
-    SURE,
-    AxisFit,
     Column,
     Line,
     Part,
-    assign_columns,
     beyond_stub,
     columns_of,
     heal_cut_rows,
@@ -27,6 +24,7 @@ from extractor.extraction.axes import (
     names_column,
     parts_of,
 )
+from extractor.extraction.column_axis import SURE, AxisFit, assign_columns
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.readings import read_text, reading_of
 from extractor.extraction.row_axis import assign_rows

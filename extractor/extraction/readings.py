@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.document import Cell, Location
-from extractor.numerals import is_blank, parse_figure
+from extractor.numerals import is_blank, parse_figure, wrapped_digits
 from extractor.report import Method, Reading, State
 from extractor.rulebook.model import CellRule
 
@@ -46,7 +46,8 @@ def read_text(
 
 def _several_figures(text: str) -> bool:
     pieces = text.split()
-    return len(pieces) > 1 and all(parse_figure(piece) is not None for piece in pieces)
+    several = len(pieces) > 1 and all(parse_figure(piece) is not None for piece in pieces)
+    return several or bool(wrapped_digits(text))
 
 
 def reading_of(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from extractor.document import Cell
 from extractor.extraction.assign import align, fill_by_position, place_exact
-from extractor.extraction.axes import AxisFit, Line, Part, fitted
+from extractor.extraction.axes import Line, Part
+from extractor.extraction.column_axis import AxisFit, fitted
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.numerals import is_unit
 

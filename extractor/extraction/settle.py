@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.document import Location
-from extractor.numerals import parse_figure
+from extractor.numerals import parse_figure, wrapped_digits
 from extractor.report import Evidence, Finding, Method, Reading, State, Value
 from extractor.rulebook import Evaluation, evaluate
 from extractor.rulebook.instances import instances_of
@@ -122,9 +122,9 @@ def _unwrapped(values: Sequence[Value]) -> dict[str, Decimal]:
     """Figures that a narrow cell wrapped over several lines, joined."""
     joined: dict[str, Decimal] = {}
     for value in values:
-        pieces = value.reading.raw.split() if value.reading is not None else []
-        if len(pieces) > 1 and all(piece.isdecimal() for piece in pieces):
-            joined[value.indicator] = Decimal("".join(pieces))
+        digits = wrapped_digits(value.reading.raw) if value.reading is not None else ""
+        if digits:
+            joined[value.indicator] = Decimal(digits)
     return joined
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.extraction.aligned import AlignedBlock
-from extractor.extraction.counted import align_counted, of_another
+from extractor.extraction.counted import align_counted
+from extractor.extraction.foreign import of_another_form
 from extractor.extraction.headed import align_headed
 from extractor.extraction.labelled import align_labelled
 from extractor.extraction.labels import BlockIndex, Vocabulary
@@ -114,7 +115,9 @@ def _one_copy(
         return (*parts, *listed, *align_headed(runs, rivals, vocabulary))
     fitted = [align_labelled(runs, block, vocabulary, referee) for block in rivals]
     found = [aligned for aligned in fitted if aligned is not None]
-    found = [a for a in found if not of_another(runs, a.block.form, rivals, vocabulary)] or found
+    found = [
+        a for a in found if not of_another_form(runs, a.block.form, rivals, vocabulary)
+    ] or found
     if not found:
         return ()
     return (max(found, key=lambda a: (round(a.fit, 3), a.block.form == preferred)),)

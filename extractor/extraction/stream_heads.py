@@ -283,25 +283,43 @@ def exchanged(words: Sequence[Token], figures: Sequence[Token], block: BlockInde
     return False
 
 
+def headed(words: Sequence[Token], figures: Sequence[Token], block: BlockIndex) -> bool:
+    """Whether the words printed above each figure are the heading of its column, in all columns.
+
+    Only where the places of words are known.
+    """
+    told = _told_above(words, figures, block, _in_points)
+    return bool(told) and all(j in hits for j, hits in enumerate(told))
+
+
 def _told_above(
     words: Sequence[Token],
     figures: Sequence[Token],
     block: BlockIndex,
     span: Callable[[Token], Span | None],
 ) -> list[tuple[int, ...]]:
-    """The columns that the words above each figure name."""
+    """The columns that the words above each figure name, or the lowest of them.
+
+    The pieces of a group may stand above them.
+    """
     spans = [span(token) for token in figures]
     if len(spans) != len(block.columns.keys) or None in spans:
         return []
     centres = [(held[0] + held[1]) / 2 for held in spans if held is not None]
     edges = [(a + b) / 2 for a, b in pairwise(centres)]
     reach = _REACH if span is _in_points else _REACH_IN_LETTERS
-    printed = [""] * len(centres)
+    printed: list[list[str]] = [[] for _ in centres]
     for word in words:
         held = None if key(word.text) in block.groups else span(word)
         if held is not None and centres[0] - reach <= sum(held) / 2:
-            printed[bisect_right(edges, sum(held) / 2)] += word.text
-    return [block.columns.lookup.get(key(text), ()) for text in printed]
+            printed[bisect_right(edges, sum(held) / 2)].append(word.text)
+    return [_named_by(stack, block) for stack in printed]
+
+
+def _named_by(stack: Sequence[str], block: BlockIndex) -> tuple[int, ...]:
+    """The columns whose heading the lowest words of a stack are, as many of them as can be."""
+    suffixes = (key("".join(stack[start:])) for start in range(len(stack)))
+    return next((hits for text in suffixes if (hits := block.columns.lookup.get(text))), ())
 
 
 def _in_points(token: Token) -> Span | None:

@@ -7,7 +7,7 @@ the whole report, is read as a stream of labels and figures.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
 
@@ -15,6 +15,17 @@ from extractor.document import Block, Paragraph, Table, TableOrigin
 from extractor.extraction.above import confirmed, has_damaged_heads, lines_above
 from extractor.extraction.aligned import AlignedBlock, TableCopy
 from extractor.extraction.confidence import rate
+from extractor.extraction.copies import (
+    UNREAD,
+    add,
+    better_of,
+    figures_of,
+    is_complete,
+    is_same_whole,
+    is_sound,
+    unseen,
+    with_absent,
+)
 from extractor.extraction.grid import align_grid
 from extractor.extraction.labels import Vocabulary
 from extractor.extraction.readings import reading_of
@@ -94,53 +105,30 @@ def _copies(
             told.update(sheet.blocks)
         if not _is_trusted(sheet, parts):
             parts = ()
-        if not _complete(parts) and not (parts and _is_sound(parts)):
+        if not is_complete(parts) and not (parts and is_sound(parts)):
             lines = [*lines_above(sheet, blocks, context.ranges, told), *_tables_of(sheet, blocks)]
             runs = runs_of(lines, context.vocabulary)
             stream = align_stream(runs, rule.id, context.vocabulary, referee, preferred)
-            parts = _better(parts, stream)
+            parts = better_of(parts, stream)
         above = lines_above(sheet, blocks, context.ranges) if has_damaged_heads(parts) else []
-        for part in map(_unseen, parts, repeat(copies)):
+        for part in map(unseen, parts, repeat(copies)):
             if part.readings:
                 whole = confirmed(part, above, context.vocabulary)
-                _add(copies, TableCopy(rule.id, section, (whole,)))
+                add(copies, TableCopy(rule.id, section, (whole,)))
     flat = all(sheet.origin in _FLAT for sheet in own)
-    if not copies or (flat and _figures(copies) < sum(len(b.cells) for b in rule.blocks)):
+    if not copies or (flat and figures_of(copies) < sum(len(b.cells) for b in rule.blocks)):
         from_text = _from_text(rule, blocks, context, referee, preferred)
-        if not copies or _figures(from_text) > _figures(copies):
-            copies = from_text
-        else:
-            _add_absent(copies, from_text)
+        better = not copies or figures_of(from_text) > figures_of(copies)
+        copies, others = (from_text, copies) if better else (copies, from_text)
+        copies = with_absent(copies, others)
     if any(has_damaged_heads(copy.parts) for copy in copies):
         from_text = _from_text(rule, blocks, context, referee, preferred)
-        copies = from_text if _is_same_whole(copies, from_text) else copies
+        copies = from_text if is_same_whole(copies, from_text) else copies
     unread = next((sheet for sheet in own if _holds_figures(sheet)), None)
     if not copies and unread is not None:
         section = context.section_of(unread.blocks[0])
         copies = [TableCopy(rule.id, section, _unread(unread, context, preferred))]
     return copies
-
-
-def _is_same_whole(copies: Sequence[TableCopy], others: Sequence[TableCopy]) -> bool:
-    """Whether other copies are whole and undamaged, and show the same figures."""
-    numbers, same = (
-        {r.indicator: r.number for copy in held for part in copy.parts for r in part.readings}
-        for held in (copies, others)
-    )
-    sound = all(_complete(copy.parts) and _is_sound(copy.parts) for copy in others)
-    return bool(others) and sound and numbers == same
-
-
-def _unseen(part: AlignedBlock, copies: Sequence[TableCopy]) -> AlignedBlock:
-    """A part without what was read before, alike and at the same place above another part."""
-    seen = {
-        (reading.indicator, reading.location, reading.raw)
-        for copy in copies
-        for other in copy.parts
-        for reading in other.readings
-    }
-    kept = tuple(r for r in part.readings if (r.indicator, r.location, r.raw) not in seen)
-    return part if len(kept) == len(part.readings) else replace(part, readings=kept)
 
 
 def _holds_figures(sheet: Sheet) -> bool:
@@ -175,19 +163,6 @@ def _unread(sheet: Sheet, context: TableContext, preferred: str) -> tuple[Aligne
     )
 
 
-def _figures(copies: Sequence[TableCopy]) -> int:
-    """Cells that some copy reads without doubt."""
-    return len(
-        {
-            reading.indicator
-            for copy in copies
-            for part in copy.parts
-            for reading in part.readings
-            if reading.state not in (State.MISSING, State.UNRESOLVED)
-        }
-    )
-
-
 def _is_trusted(sheet: Sheet, parts: Sequence[AlignedBlock]) -> bool:
     """Whether the positions of cells are what they seem.
 
@@ -200,7 +175,7 @@ def _is_trusted(sheet: Sheet, parts: Sequence[AlignedBlock]) -> bool:
         return all(len(part.columns) == len(part.block.rule.columns) for part in parts)
     if sheet.origin is TableOrigin.TAGGED:
         return all(part.sound_heads for part in parts)
-    return _is_rectangular(sheet) and _is_sound(parts)
+    return _is_rectangular(sheet) and is_sound(parts)
 
 
 def _is_rectangular(sheet: Sheet) -> bool:
@@ -210,63 +185,6 @@ def _is_rectangular(sheet: Sheet) -> bool:
     its rows differ in length.
     """
     return all(None not in row or sum(cell is not None for cell in row) == 1 for row in sheet.rows)
-
-
-def _is_sound(parts: Sequence[AlignedBlock]) -> bool:
-    """Whether every column of figures stands under an undamaged heading.
-
-    Cells of delimited text may have moved: pads of merged headings often stand at the end of a row.
-    """
-    unsound = {"table_header_damaged", "column_unexpected"}
-    return all(oddity.finding not in unsound for part in parts for oddity in part.oddities)
-
-
-def _add(copies: list[TableCopy], copy: TableCopy) -> None:
-    """Join a copy that has no cell in common with the one before it: a table drawn in pieces."""
-    if copies and not (copies[-1].indicators & copy.indicators):
-        last = copies[-1]
-        copies[-1] = TableCopy(last.table, last.section, (*last.parts, *copy.parts))
-    else:
-        copies.append(copy)
-
-
-def _add_absent(copies: list[TableCopy], others: Sequence[TableCopy]) -> None:
-    """Add what whole blocks of other copies have and these lack, where the rest is the same."""
-    forms = {part.block.form for copy in copies for part in copy.parts}
-    held = {r.indicator: r.number for copy in copies for part in copy.parts for r in part.readings}
-    for other in others:
-        for part in other.parts:
-            lacking = tuple(r for r in part.readings if r.indicator not in held)
-            same = all(held.get(r.indicator, r.number) == r.number for r in part.readings)
-            if lacking and same and part.block.form in forms and _complete((part,)):
-                _add(
-                    copies,
-                    TableCopy(other.table, other.section, (replace(part, readings=lacking),)),
-                )
-                held |= {r.indicator: r.number for r in lacking}
-
-
-def _complete(parts: Sequence[AlignedBlock]) -> bool:
-    return bool(parts) and all(
-        len(part.readings) == len(part.block.rule.cells)
-        and not any(r.state in (State.MISSING, State.UNRESOLVED) for r in part.readings)
-        for part in parts
-    )
-
-
-def _better(
-    grid: tuple[AlignedBlock, ...], stream: tuple[AlignedBlock, ...]
-) -> tuple[AlignedBlock, ...]:
-    """The reading with more figures; the grid where they are even."""
-
-    def figures(parts: Iterable[AlignedBlock]) -> int:
-        return sum(
-            reading.state not in (State.MISSING, State.UNRESOLVED)
-            for part in parts
-            for reading in part.readings
-        )
-
-    return stream if figures(stream) > figures(grid) else grid
 
 
 def _tables_of(sheet: Sheet, blocks: Sequence[Block]) -> list[Table]:
@@ -370,7 +288,7 @@ def _found(copy: TableCopy, blocks: Sequence[Block], context: TableContext) -> F
     """What was found; where not every cell of it was read, its wordings tell the form."""
     forms = {part.block.form for part in copy.parts if not _common(part, context.vocabulary)}
     if forms and not _is_whole(copy):
-        unread = not _figures([copy])
+        unread = not figures_of([copy])
         told = form_in(blocks, copy.table, context.vocabulary, by_absence=unread)
         forms = {told} if told else forms
     return FoundTable(
@@ -385,7 +303,7 @@ def _found(copy: TableCopy, blocks: Sequence[Block], context: TableContext) -> F
 def _is_whole(copy: TableCopy) -> bool:
     return all(
         len(part.rows) == len(part.block.rule.rows)
-        and all(r.state not in (State.MISSING, State.UNRESOLVED) for r in part.readings)
+        and all(r.state not in UNREAD for r in part.readings)
         for part in copy.parts
     )
 

@@ -15,13 +15,11 @@ from extractor.extraction.chunks import (
     Chunk,
     row_readings,
 )
-from extractor.extraction.labels import (
-    BlockIndex,
-)
+from extractor.extraction.labels import BlockIndex
 from extractor.extraction.pieces import Token
 from extractor.extraction.referee import Referee
 from extractor.extraction.spread import spread_figures
-from extractor.extraction.stream_heads import is_scrambled, pieces_in_order
+from extractor.extraction.stream_heads import headed, is_scrambled, pieces_in_order
 from extractor.extraction.tokens import Run
 from extractor.report import Evidence, Method
 
@@ -38,12 +36,12 @@ def align_unlabelled(
     width = len(block.columns.keys)
     wordings = [w for w in block.columns.telling | block.groups if len(w) >= LEAST_TAIL]
     context = ""
-    words: list[str] = []
+    words: list[Token] = []
     loose: list[Run] = []
     copies: list[AlignedBlock] = []
     for run, key in zip(runs, keyed, strict=True):
         context = (context + key)[-CONTEXT:]
-        words += [textnorm.key(token.text) for token in run.labels]
+        words += run.labels
         trimmed = _trim(run, width)
         tokens = _without_blanks(trimmed, width)
         named = sum(context.count(wording) for wording in wordings)
@@ -56,11 +54,16 @@ def align_unlabelled(
         readings = row_readings(chunk, block, 0, LABELLED, sure=True)
         numbers = {r.indicator: r.number for r in readings if r.number is not None}
         proven = (
-            (_in_order(context, block) and tokens is trimmed)
+            (tokens is trimmed and (_in_order(context, block) or headed(words, tokens, block)))
             or (len(numbers) == width and len(set(numbers.values())) == 1)
             or (
                 referee.proves(block.form, block.table, numbers)
-                and (_in_order(context, block) or pieces_in_order(words, block, whole=False))
+                and (
+                    _in_order(context, block)
+                    or pieces_in_order(
+                        [textnorm.key(word.text) for word in words], block, whole=False
+                    )
+                )
             )
         )
         if not (proven and _groups_in_order(context, block) and _rise_across(tokens)):

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extractor.extraction.aligned import AlignedBlock
 from extractor.extraction.chunks import LEAST_TAIL, UNSURE, Chunk, row_readings
-from extractor.extraction.counted import is_of_another
+from extractor.extraction.foreign import is_of_another
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.remaining import owners_of
 from extractor.extraction.tokens import Run

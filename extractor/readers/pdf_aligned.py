@@ -44,10 +44,12 @@ def find_aligned(
     tokens = [tokens_of(line.runs, blanks) for line in lines]
     unmark_numbers(tokens)
     found = []
+    top = next((i for i, line in enumerate(lines) if not line.furniture), 0)
     for start, end in _blocks(lines, tokens):
-        piece = build_table(
-            lines[start:end], tokens[start:end], separators, continued=continued and start == 0
-        )
+        goes_on = continued and start <= top
+        if end - start < 2 and not goes_on:
+            continue
+        piece = build_table(lines[start:end], tokens[start:end], separators, continued=goes_on)
         if piece is not None:
             found.append((piece, list(lines[start:end])))
     return found
@@ -84,7 +86,7 @@ def _blocks(lines: Sequence[Line], tokens: Sequence[list[Token]]) -> list[tuple[
         i += 1
         start = _header_start(lines, tokens, first, blocks[-1][1] if blocks else 0)
         blocks.append((start, _label_end(lines, tokens, last, left)))
-    return [block for block in blocks if block[1] - block[0] > 1]
+    return blocks
 
 
 def _values(row: list[Token]) -> list[Token]:

@@ -117,14 +117,13 @@ class Seam:
     def _cuts_figures(self) -> bool:
         """Whether the last digits of wrapped figures stand on the next page, with the label's rest.
 
-        Then the row below has fewer figures than the one above, and its label no number.
+        Then the row below has fewer figures than the one above, and its label, if any, no number.
         """
         labels = [c for c in self.head if c.text and c.col < self.label_end]
         figures = [c for c in self.head if c.text and c.col >= self.label_end]
         above = [c for c in self.last.values() if c.is_figure]
         return (
-            bool(labels)
-            and len(figures) < len(above)
+            0 < len(figures) < len(above)
             and all(
                 self.last[c.col].text and not _is_item(c.text) and self._is_numbered(c.col)
                 for c in labels

@@ -268,6 +268,9 @@ def test_a_figure_wrapped_in_a_narrow_cell_is_joined_only_where_the_sums_confirm
     value = paper.by_indicator(paper.read([paper.table(rows)]))
     natural = value["applications.granted.natural_person"]
     assert (natural.number, natural.state) == (Decimal(1408), State.INFERRED)
+    rows[5] = [row[0], "14\n08\n（件\n）", *row[2:]]
+    value = paper.by_indicator(paper.read([paper.table(rows)]))
+    assert value["applications.granted.natural_person"].number == 1408
     rows[5] = [*row[:7], "22"]
     value = paper.by_indicator(paper.read([paper.table(rows)]))
     assert value["applications.granted.natural_person"].number is None

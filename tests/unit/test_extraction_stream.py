@@ -306,3 +306,37 @@ def test_headings_lost_in_a_grid_are_no_damage_where_the_text_beside_it_has_them
     result = paper.read([*paper.lines(text), grid])
     names = {finding.name for finding in result.findings}
     assert ("table_header_damaged" in names) is damaged
+
+
+def test_a_block_that_only_the_grid_tells_is_not_lost_where_the_text_gives_more() -> None:
+    rows = paper.disclosure_rows(lambda place: str(len(place)))
+    rows[11:13] = [[("本年收费金额（单位：万元）", 1, 4)], ["第二十条第（八）项\n信息内容"]]
+    heads = ["第二十条第（一）项", "信息内容 本年制发件数 本年废止件数 现行有效件数"]
+    blocks = [*paper.lines("\n".join(heads)), _aligned(rows[2:], "table[1]")]
+    values = paper.by_indicator(paper.read(blocks))
+    assert values["disclosure.regulations.issued"].number == len("regulations.issued")
+    assert values["disclosure.fees.amount"].number == len("fees.amount")
+
+
+@pytest.mark.parametrize("exchanged", [False, True])
+def test_headings_broken_into_letters_are_told_by_their_places(exchanged: bool) -> None:
+    headings = [list(heading) for heading in ("结果维持", "结果纠正", "其他结果", "尚未审结")]
+    headings.append(["", "", "总", "计"])
+    groups = [headings] * 3
+    if exchanged:
+        groups[1] = [headings[1], headings[0], *headings[2:]]
+    columns = [heading for group in groups for heading in group]
+
+    def line(y: float, cells: Sequence[tuple[float, str]]) -> Paragraph:
+        words = tuple(Word(t, Location(1, Box(x, y, x + 9 * len(t), y + 9))) for x, t in cells if t)
+        return Paragraph(" ".join(word.text for word in words), words[0].location, words=words)
+
+    figures = ["2", "1", "0", "0", "3", "4", "0", "1", "0", "5", "0", "0", "0", "6", "6"]
+    lines = [
+        line(10, [(60, "行政复议"), (220, "行政诉讼")]),
+        line(20, [(120, "未经复议直接起诉"), (240, "复议后起诉")]),
+        *(line(30 + 10 * k, [(20.0 * c, h[k]) for c, h in enumerate(columns)]) for k in range(4)),
+        line(80, [(20.0 * c, text) for c, text in enumerate(figures)]),
+    ]
+    value = paper.by_indicator(paper.read(lines))["disputes.litigation_direct.upheld"]
+    assert value.number == (None if exchanged else 4)

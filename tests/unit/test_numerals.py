@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.numerals import is_blank, parse_figure
+from extractor.numerals import is_blank, parse_figure, wrapped_digits
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from extractor.numerals import is_blank, parse_figure
         ("59237.2449", "59237.2449"), ("-8", "-8"), ("－8", "-8"), ("减4", "-4"), ("增6", "6"),
         ("0件", "0"), ("12 项", "12"), ("12（件）", "12"),
         ("55（含上年结转29件）", "55"), ("3\n（含1件）", "3"),
-        ("5*", "5"), ("5①", "5"), ("59\n②", "59"),
+        ("5*", "5"), ("5①", "5"), ("59\n②", "59"), ("1\n（件", "1"),
         ("7²", "7"), ("零", "0"), ("十二", "12"), ("三件", "3"),
         (" 0\u3000", "0"), ("\u200b7", "7"), ("3985\n758", "3985758"), ("、\n0", "0"), ("? 0", "0"),
     ],
@@ -38,6 +38,14 @@ def test_figure_is_read(text: str, number: str) -> None:
 )  # fmt: skip
 def test_what_is_no_single_figure_is_not_read(text: str) -> None:
     assert parse_figure(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [("39\n5", "395"), ("39\n5\n（件\n）", "395"), ("39 5件", "395"), ("395", ""), ("3\n5.2", "")],
+)
+def test_digits_on_several_lines(text: str, digits: str) -> None:
+    assert wrapped_digits(text) == digits
 
 
 def test_only_a_printed_unit_converts() -> None:

@@ -372,6 +372,7 @@ NUMBERED: list[Row] = [
         pytest.param(["4.四类过", "4", "0", "4"], ["程性信息", "", "", ""], id="figures above"),
         pytest.param(["4.四类过", "", "", ""], ["程性信息", "4", "0", "4"], id="figures below"),
         pytest.param(["4.四类过", "4", "0", "1"], ["程性信息", "", "", "4"], id="digits below"),
+        pytest.param(["4.四类过程性信息", "4", "0", "1"], ["", "", "", "4"], id="digits alone"),
     ],
 )
 def test_row_cut_by_the_page_end_is_made_whole(above: Row, below: Row) -> None:
@@ -508,6 +509,21 @@ def test_columns_without_rules_become_an_aligned_table() -> None:
     (table,) = tables(sheet.data())
     assert table.origin is TableOrigin.ALIGNED
     assert texts(table) == [list(row) for row in ROWS]
+
+
+def test_a_row_without_rules_alone_on_the_next_page_is_a_row_of_its_table() -> None:
+    sheet = Sheet()
+    fill_page(sheet, 28)
+    for i, row in enumerate(
+        (["甲类事项", "1", "2"], ["乙类事项", "3", "4"], ["丙类事项", "5", "6"])
+    ):
+        if i == 2:
+            sheet.page()
+        for c, text in enumerate(row):
+            sheet.text(text, LEFT + (200 if c else 0) + 40 * c)
+        sheet.y -= 24
+    (table,) = tables(sheet.data())
+    assert texts(table)[-1] == ["丙类事项", "5", "6"]
 
 
 def test_wrapped_label_goes_to_the_figures_centred_on_it() -> None:
