@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from extractor import textnorm
@@ -15,6 +16,7 @@ from extractor.extraction.chunks import (
     Chunk,
     row_readings,
 )
+from extractor.extraction.groups import groups_told
 from extractor.extraction.labels import BlockIndex
 from extractor.extraction.pieces import Token
 from extractor.extraction.referee import Referee
@@ -53,20 +55,12 @@ def align_unlabelled(
         chunk = Chunk(key, "", tokens, whole=True, run=run)
         readings = row_readings(chunk, block, 0, LABELLED, sure=True)
         numbers = {r.indicator: r.number for r in readings if r.number is not None}
-        proven = (
+        same = len(numbers) == width and len(set(numbers.values())) == 1
+        told = groups_told(words, tokens, block) and (
             (tokens is trimmed and (_in_order(context, block) or headed(words, tokens, block)))
-            or (len(numbers) == width and len(set(numbers.values())) == 1)
-            or (
-                referee.proves(block.form, block.table, numbers)
-                and (
-                    _in_order(context, block)
-                    or pieces_in_order(
-                        [textnorm.key(word.text) for word in words], block, whole=False
-                    )
-                )
-            )
+            or _is_proven(numbers, words, context, block, referee)
         )
-        if not (proven and _groups_in_order(context, block) and _rise_across(tokens)):
+        if not ((same or told) and _rise_across(tokens)):
             readings = row_readings(chunk, block, 0, UNSURE, sure=False)
         heads = tuple(Evidence("heading", t.text, t.location) for t in run.labels[-3:])
         damaged = (
@@ -85,7 +79,7 @@ def align_unlabelled(
         return tuple(copies)
     text = "".join(keyed)
     gathered = _gathered(runs, keyed, block, referee)
-    if not gathered and _groups_in_order(text, block):
+    if not gathered and groups_told(_labels(runs), (), block):
         spread = spread_figures(runs, keyed, block, referee)
         if spread:
             return (inferred(_row(spread, block, runs[0])),)
@@ -93,6 +87,23 @@ def align_unlabelled(
         return (_row(gathered, block, runs[0]),)
     there = _in_order(context, block) or all(group in text for group in block.inner_groups)
     return _scattered(loose, block) if there else ()
+
+
+def _is_proven(
+    numbers: Mapping[str, Decimal],
+    words: Sequence[Token],
+    context: str,
+    block: BlockIndex,
+    referee: Referee,
+) -> bool:
+    """Whether the sums bear out a row, and its headings, if broken, are all there in order."""
+    if not referee.proves(block.form, block.table, numbers):
+        return False
+    if _in_order(context, block):
+        return True
+    whole = len(numbers) == len(block.columns.keys) or is_scrambled(context, block)
+    pieces = [textnorm.key(word.text) for word in words]
+    return whole and pieces_in_order(pieces, block, whole=False)
 
 
 def _gathered(
@@ -107,7 +118,7 @@ def _gathered(
     tokens = tuple(token for run in runs for token in run.tokens)
     text = "".join(keyed)
     ends = _heading_ends(text, block)
-    if len(tokens) != width or len(ends) != width or not _groups_in_order(text, block):
+    if len(tokens) != width or len(ends) != width or not groups_told(_labels(runs), (), block):
         return ()
     shown, printed = 0, 0
     for run, key in zip(runs, keyed, strict=True):
@@ -147,6 +158,10 @@ def _scattered(runs: Sequence[Run], block: BlockIndex) -> tuple[AlignedBlock, ..
             Method.STREAM, 0.0,
         ),
     )  # fmt: skip
+
+
+def _labels(runs: Sequence[Run]) -> list[Token]:
+    return [word for run in runs for word in run.labels]
 
 
 def _trim(run: Run, width: int) -> tuple[Token, ...]:
@@ -191,11 +206,3 @@ def _heading_ends(context: str, block: BlockIndex) -> list[int]:
             break
         ends.append(min(held))
     return ends
-
-
-def _groups_in_order(context: str, block: BlockIndex) -> bool:
-    """Whether the group headings that stand in a text do so in the order of the form."""
-    groups = dict.fromkeys(parents[-1] for parents in block.column_parents if parents)
-    places = [context.rfind(group) for group in groups if len(group) > LEAST_TAIL]
-    found = [place for place in places if place >= 0]
-    return found == sorted(found)
