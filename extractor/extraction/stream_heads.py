@@ -309,7 +309,7 @@ def _told_above(
     edges = [(a + b) / 2 for a, b in pairwise(centres)]
     reach = _REACH if span is _in_points else _REACH_IN_LETTERS
     printed: list[list[str]] = [[] for _ in centres]
-    for word in words:
+    for word in sorted(words, key=_height) if span is _in_points else words:
         held = None if key(word.text) in block.groups else span(word)
         if held is not None and centres[0] - reach <= sum(held) / 2:
             printed[bisect_right(edges, sum(held) / 2)].append(word.text)
@@ -320,6 +320,12 @@ def _named_by(stack: Sequence[str], block: BlockIndex) -> tuple[int, ...]:
     """The columns whose heading the lowest words of a stack are, as many of them as can be."""
     suffixes = (key("".join(stack[start:])) for start in range(len(stack)))
     return next((hits for text in suffixes if (hits := block.columns.lookup.get(text))), ())
+
+
+def _height(token: Token) -> tuple[int, float]:
+    """Where a word stands down the pages."""
+    box = token.location.box
+    return token.location.page or 0, 0.0 if box is None else box.top
 
 
 def _in_points(token: Token) -> Span | None:

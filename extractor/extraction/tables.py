@@ -94,6 +94,27 @@ def _copies(
     referee: Referee,
     preferred: str,
 ) -> list[TableCopy]:
+    """All copies of one table, in one form where its pieces can all be of that form."""
+    copies = _read_copies(rule, sheets, blocks, context, referee, preferred)
+    for form in sorted(_forms(copies) - {preferred}) if len(_forms(copies)) > 1 else ():
+        others = _read_copies(rule, sheets, blocks, context, referee, form)
+        if _forms(others) == {form} and figures_of(others) >= figures_of(copies):
+            return others
+    return copies
+
+
+def _forms(copies: Sequence[TableCopy]) -> set[str]:
+    return {part.block.form for copy in copies for part in copy.parts}
+
+
+def _read_copies(
+    rule: TableRule,
+    sheets: Sequence[Sheet],
+    blocks: Sequence[Block],
+    context: TableContext,
+    referee: Referee,
+    preferred: str,
+) -> list[TableCopy]:
     """All copies of one table: by grid, and by stream where the grids leave something out."""
     own = [sheet for sheet in sheets if sheet.table == rule.id]
     copies: list[TableCopy] = []

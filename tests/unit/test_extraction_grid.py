@@ -539,3 +539,16 @@ def test_two_tables_of_one_row_in_a_grid_are_two() -> None:
     assert "table_duplicated" in {finding.name for finding in result.findings}
     value = paper.by_indicator(result)["disputes.reconsideration.upheld"]
     assert (value.state, value.number) == (State.UNRESOLVED, None)
+
+
+def test_pieces_of_a_table_are_of_one_form_where_they_all_can_be() -> None:
+    rows = paper.applications_rows(form="2019")
+    pieces = [
+        _on_page(paper.table(rows[:6]), 1, 50, 40),
+        _on_page(paper.table(rows[6:]), 2, 70, 55),
+    ]
+    other = paper.table(paper.disputes_rows(), name="table[3]")
+    result = paper.read([pieces[0], other, pieces[1]])
+    assert {table.form for table in result.tables if table.table == "applications"} == {"2019"}
+    missing = [v for v in result.values if v.table == "applications" and v.number is None]
+    assert not missing
