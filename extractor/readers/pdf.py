@@ -10,7 +10,7 @@ from extractor.readers import pdfium
 from extractor.readers.pdf_flow import assemble
 from extractor.readers.pdf_page import PageContent, page_frame, read_page
 from extractor.readers.pdf_runs import build_runs
-from extractor.readers.pdf_second import tables_with_pdfplumber
+from extractor.readers.pdf_second import tables_with_pdfplumber, without_stripes
 from extractor.readers.pdf_text import read_characters, runs_text
 from extractor.readers.pdfium import Handle
 from extractor.readers.request import ReadRequest
@@ -27,8 +27,6 @@ _METADATA = {
     "CreationDate": "created",
     "ModDate": "modified",
 }
-_LEAST_STRIPES = 3
-"""So many tables of one row on a page are stripes of one table."""
 
 
 def read_pdf(request: ReadRequest) -> Document:
@@ -128,19 +126,13 @@ def _with_second_look(
     if not missing:
         return blocks
     found = tables_with_pdfplumber(request.data, missing)
-    waiting = [table for number in sorted(found) for table in _without_stripes(found[number])]
+    waiting = [table for number in sorted(found) for table in without_stripes(found[number])]
     result: list[Block] = []
     for block in blocks:
         while waiting and _stands_before(waiting[0], block):
             result.append(waiting.pop(0))
         result.append(block)
     return (*result, *waiting)
-
-
-def _without_stripes(tables: Sequence[Table]) -> Sequence[Table]:
-    """The tables of a page, none where they are its every other row: cells filled with a colour."""
-    single = sum(table.n_rows == 1 for table in tables)
-    return () if single >= _LEAST_STRIPES else tables
 
 
 def _stands_before(table: Table, block: Block) -> bool:

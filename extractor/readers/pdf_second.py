@@ -18,6 +18,8 @@ from extractor.readers import pdfium
 from extractor.readers.request import ReadRequest
 from extractor.readers.rulings import cluster
 
+_LEAST_STRIPES = 3
+"""So many tables of one row on a page are stripes of one table."""
 _MAX_OBJECTS = 20_000
 """A page with more drawn objects would keep pdfplumber busy for minutes."""
 _SETTINGS: tuple[dict[str, object], ...] = (
@@ -55,6 +57,12 @@ def tables_with_pdfplumber(
                 found[number] = _page_tables(page, number)
             page.close()
     return found
+
+
+def without_stripes(tables: Sequence[Table]) -> Sequence[Table]:
+    """The tables of a page, none where they are every other row of one, filled with colour."""
+    single = sum(table.n_rows == 1 for table in tables)
+    return () if single >= _LEAST_STRIPES else tables
 
 
 @contextmanager

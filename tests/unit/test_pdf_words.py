@@ -1,11 +1,13 @@
-"""Words of a PDF line: what was written in one go is one, whatever stands above or below it."""
+"""Words of a PDF line, whatever stands above or below them; tables that are stripes of one."""
 
 from __future__ import annotations
 
 import pytest
 
+from extractor.readers.pdf_second import without_stripes
 from extractor.readers.pdf_text import Run
 from extractor.readers.pdf_tokens import tokens_of
+from tests import paper
 
 
 def run(text: str, x0: float, top: float, start: int) -> Run:
@@ -31,3 +33,9 @@ def test_words_of_one_line_are_parted_by_space_alone(gap: float, parted: list[st
 
 def test_figures_of_two_cells_are_never_one() -> None:
     assert words(run("12", 0, 0, 0), run("3", 21, 0, 2)) == ["12", "3"]
+
+
+def test_coloured_stripes_are_no_tables_and_tables_are() -> None:
+    stripe, whole = paper.table([["规章", "1", "2"]]), paper.table(paper.disputes_rows())
+    assert without_stripes([stripe, whole, stripe, stripe]) == ()
+    assert without_stripes([stripe, whole]) == [stripe, whole]
