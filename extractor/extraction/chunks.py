@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.fuzz import ratio
 
 from extractor.document import Location
+from extractor.extraction.aligned import AlignedBlock
 from extractor.extraction.frames import Frame
 from extractor.extraction.labels import (
     AxisIndex,
@@ -184,4 +185,27 @@ def _unresolved(rule: CellRule, raw: str, location: Location, trace: tuple[str, 
         location,
         UNSURE,
         trace,
+    )
+
+
+def whole_block(
+    run: Run, label: str, rows: Sequence[tuple[Token, ...]], block: BlockIndex
+) -> AlignedBlock:
+    """A block of which every row was read, its figures printed in one run or several."""
+    readings = [
+        reading
+        for place, row in enumerate(rows)
+        for reading in row_readings(
+            Chunk(label, "", row, whole=True, run=run), block, place, LABELLED, sure=True
+        )
+    ]
+    return AlignedBlock(
+        block=block,
+        readings=tuple(readings),
+        rows=frozenset(range(len(block.rows.keys))),
+        columns=frozenset(range(len(block.columns.keys))),
+        oddities=(),
+        location=run.location,
+        method=Method.STREAM,
+        fit=float(len(rows)),
     )

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.extraction.aligned import AlignedBlock
-from extractor.extraction.chunks import LABELLED, Chunk, row_readings
+from extractor.extraction.chunks import whole_block
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.pieces import Token
 from extractor.extraction.tokens import Run
-from extractor.report import Method
 
 Rows = tuple[tuple[Token, ...], ...]
 
@@ -32,7 +31,7 @@ def align_headed(
             rows = _under_headings(runs, bare, i, block)
             rows = rows or _before_label(runs, bare, i, block, rivals)
             if rows:
-                found.append(_aligned(runs[i], keyed[i], rows, block))
+                found.append(whole_block(runs[i], keyed[i], rows, block))
     return tuple(found)
 
 
@@ -119,23 +118,3 @@ def _turned(columns: Sequence[Run], height: int) -> Rows | None:
     if any(0 < at < height for run in columns for at in run.breaks):
         return None
     return tuple(zip(*(run.tokens for run in columns), strict=True))
-
-
-def _aligned(run: Run, label: str, rows: Rows, block: BlockIndex) -> AlignedBlock:
-    readings = [
-        reading
-        for place, row in enumerate(rows)
-        for reading in row_readings(
-            Chunk(label, "", row, whole=True, run=run), block, place, LABELLED, sure=True
-        )
-    ]
-    return AlignedBlock(
-        block=block,
-        readings=tuple(readings),
-        rows=frozenset(range(len(block.rows.keys))),
-        columns=frozenset(range(len(block.columns.keys))),
-        oddities=(),
-        location=run.location,
-        method=Method.STREAM,
-        fit=float(len(rows)),
-    )

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.extraction.aligned import AlignedBlock
-from extractor.extraction.chunks import LABELLED, Chunk, row_readings
+from extractor.extraction.chunks import whole_block
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.pieces import Token
 from extractor.extraction.remaining import is_claimed
 from extractor.extraction.tokens import Run
-from extractor.report import Method
 
 Figures = tuple[Token, ...]
 
@@ -38,7 +37,7 @@ def align_listed(
                 and not is_claimed(before, block, vocabulary)
             ):
                 rows = _rows(runs, keyed, i, heads, after, block, rivals)
-                found += [_aligned(runs[i], label, rows, block)] if rows else []
+                found += [whole_block(runs[i], label, rows, block)] if rows else []
     return tuple(found)
 
 
@@ -141,23 +140,3 @@ def _of_columns(
 def _unbroken(run: Run) -> Figures:
     """The figures of a run up to the first blank line among them."""
     return run.tokens[: min(run.breaks, default=len(run.tokens))]
-
-
-def _aligned(run: Run, label: str, rows: Sequence[Figures], block: BlockIndex) -> AlignedBlock:
-    readings = [
-        reading
-        for place, row in enumerate(rows)
-        for reading in row_readings(
-            Chunk(label, "", row, whole=True, run=run), block, place, LABELLED, sure=True
-        )
-    ]
-    return AlignedBlock(
-        block=block,
-        readings=tuple(readings),
-        rows=frozenset(range(len(block.rows.keys))),
-        columns=frozenset(range(len(block.columns.keys))),
-        oddities=(),
-        location=run.location,
-        method=Method.STREAM,
-        fit=float(len(rows)),
-    )
