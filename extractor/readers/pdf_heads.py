@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import inf
 
 from extractor.readers.pdf_columns import Columns
-from extractor.readers.pdf_tokens import Token
+from extractor.readers.pdf_tokens import Token, make_token
 
 _SAME_HEIGHT = 0.35
 """Cells of one row have their middles, or first lines, at most this many em apart."""
@@ -55,8 +55,28 @@ def lines_of(tokens: Iterable[Token]) -> list[list[Token]]:
     return lines
 
 
+def _parted(token: Token, tokens: Sequence[Token], columns: Columns) -> list[Token]:
+    """The words of a heading that are those of neighbouring columns, set with little between them.
+
+    Each fits its column, and nothing stands below them: what heads a group has headings below it.
+    """
+    words = [make_token([run]) for run in token.runs]
+    held = [columns.holds(word) for word in words]
+    first = held[0]
+    if len(words) < 2 or first is None or columns.holds(token) is not None:
+        return [token]
+    if held != list(range(first, first + len(held))):
+        return [token]
+    below = any(
+        other.middle - token.middle > _LEVEL * token.height and columns.holds(other) in held
+        for other in tokens
+    )
+    return [token] if below else words
+
+
 def arrange(tokens: Sequence[Token], columns: Columns) -> Heads | None:
     """The cells of one block of headings; ``None`` where they stand in no order."""
+    tokens = [part for token in tokens for part in _parted(token, tokens, columns)]
     stacks: dict[int, list[Token]] = {}
     wide: list[Token] = []
     for token in sorted(tokens, key=lambda t: (t.middle, t.x0)):

@@ -526,6 +526,22 @@ def test_a_row_without_rules_alone_on_the_next_page_is_a_row_of_its_table() -> N
     assert texts(table)[-1] == ["丙类事项", "5", "6"]
 
 
+def test_headings_of_two_columns_set_as_one_text_are_two() -> None:
+    sheet = Sheet()
+    for c, text in enumerate(["事项", "甲类", "乙类 丙类"]):
+        sheet.text(text, LEFT + (120 if c else 0) + 25 * c)
+    for row in (
+        ["一、新收", "1", "2", "3"],
+        ["二、结转", "4", "5", "6"],
+        ["三、下年", "7", "8", "9"],
+    ):
+        sheet.y -= 24
+        for c, text in enumerate(row):
+            sheet.text(text, LEFT + (128 if c else 0) + 25 * c)
+    (table,) = tables(sheet.data())
+    assert texts(table)[0] == ["事项", "甲类", "乙类", "丙类"]
+
+
 def test_wrapped_label_goes_to_the_figures_centred_on_it() -> None:
     sheet = Sheet()
     for label, figures in (
