@@ -19,10 +19,12 @@ _UNITS = {
     "元": ("元", 0), "千元": ("元", 3), "万元": ("元", 4), "百万元": ("元", 6), "亿元": ("元", 8),
     "万": ("", 4), "亿": ("", 8),
 }  # fmt: skip
+CHANGES = ("增加", "减少", "增", "减")
+"""Words before a figure that give it its sign."""
 _COUNTERS = "件条个项宗份次起人篇家例类"
 _NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
 _FIGURE = regex.compile(
-    rf"""^(?P<sign>[+-]|增加|减少|增|减)?
+    rf"""^(?P<sign>[+-]|{"|".join(CHANGES)})?
          (?P<number>{_NUMBER})
          (?P<unit>(?:百万|[千万亿])元|元|[万亿]?[{_COUNTERS}次]{{0,2}})
          (?:\((?P<beside>(?:百万|[千万亿])?元)\))?
@@ -141,7 +143,7 @@ def _joinable(pieces: list[str]) -> bool:
     if all(not piece[0].isdecimal() for piece in rest) and not head.endswith((",", ".")):
         loose = [piece for piece in rest if piece[0] not in "(["]
         return not any(character.isdecimal() for piece in loose for character in piece)
-    if head in ("+", "-", "增", "减", "增加", "减少") and len(rest) == 1:
+    if head in ("+", "-", *CHANGES) and len(rest) == 1:
         return True
     if not all(piece.replace(",", "").replace(".", "").isdigit() for piece in pieces):
         return False

@@ -47,6 +47,11 @@ def figures_of(copies: Sequence[TableCopy]) -> int:
     )
 
 
+def forms_of(copies: Sequence[TableCopy]) -> set[str]:
+    """The forms whose blocks some copies are."""
+    return {part.block.form for copy in copies for part in copy.parts}
+
+
 def add(copies: list[TableCopy], copy: TableCopy) -> None:
     """Join a copy that has no cell in common with the one before it: a table drawn in pieces."""
     if copies and not (copies[-1].indicators & copy.indicators):
@@ -58,7 +63,7 @@ def add(copies: list[TableCopy], copy: TableCopy) -> None:
 
 def with_absent(copies: Sequence[TableCopy], others: Sequence[TableCopy]) -> list[TableCopy]:
     """Copies with what whole blocks of others have and these lack, where the rest is the same."""
-    forms = {part.block.form for copy in copies for part in copy.parts}
+    forms = forms_of(copies)
     read = {
         r.indicator: r.number
         for copy in copies

@@ -24,9 +24,9 @@ def align_headed(
     """The blocks of a table that are read column by column, or from a row before its label."""
     keyed = [vocabulary.key(run.label) for run in runs]
     keyed.append(vocabulary.key(runs[-1].after))
+    bare = [_bare(key, rivals) for key in keyed]
     found: list[AlignedBlock] = []
     for block in rivals:
-        bare = [_bare(key, rivals) for key in keyed]
         for i in range(len(runs)):
             rows = _under_headings(runs, bare, i, block)
             rows = rows or _before_label(runs, bare, i, block, rivals)

@@ -28,14 +28,13 @@ def align_listed(
     for block in rivals:
         for i, label in enumerate(keyed):
             heads = _under_caption(label, block, rivals)
+            if not heads:
+                continue
             after = vocabulary.key(runs[i].after)
-            before = runs[: i if len(block.rows.keys) == 1 else 0]
-            named = [*keyed[: i + 1], *([after] if len(block.rows.keys) == 1 else [])]
-            if (
-                heads
-                and _listed("".join(named), block)
-                and not is_claimed(before, block, vocabulary)
-            ):
+            single = len(block.rows.keys) == 1
+            named = "".join(keyed[: i + 1]) + (after if single else "")
+            claimed = single and is_claimed(runs[:i], block, vocabulary)
+            if _listed(named, block) and not claimed:
                 rows = _rows(runs, keyed, i, heads, after, block, rivals)
                 found += [whole_block(runs[i], label, rows, block)] if rows else []
     return tuple(found)

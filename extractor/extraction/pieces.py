@@ -15,7 +15,7 @@ import regex
 
 from extractor.document import Cell, Location
 from extractor.extraction.labels import Vocabulary
-from extractor.numerals import is_blank, is_unit, parse_figure
+from extractor.numerals import CHANGES, is_blank, is_unit, parse_figure
 from extractor.textnorm import fold, squash
 
 LONGEST_LABEL = 48
@@ -32,8 +32,6 @@ _STROKE = regex.compile(r"^[-/]{1,2}$")
 _DAMAGED = regex.compile(
     r"^(?:[约近超逾≥≤>~]?[^\p{Han}(\[][^\p{Han}]*(?<=\d[^\p{Han}]*)[余多]?|[A-Za-z]{1,3}(?:/[A-Za-z])?)$"
 )
-_CHANGES = ("增", "减", "增加", "减少")
-"""Words before a figure that give it its sign."""
 _MORE_OR_LESS = ("余", "多", "余件", "多件")
 _ABOUT = ("约", "近", "超", "逾")
 _ORDINAL = regex.compile(r"^[(\[]?\d{1,2}[)\]]?[.、,):]*$")
@@ -201,7 +199,7 @@ def _with_units(
         ):
             joined[-1] = Token(f"{before.text} {token.text}", before.location)
             continue
-        if before is not None and before.text in _CHANGES and _is_plain_number(token.text):
+        if before is not None and before.text in CHANGES and _is_plain_number(token.text):
             joined[-1] = Token(f"{before.text} {token.text}", token.location)
             continue
         if i in numbers:

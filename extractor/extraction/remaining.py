@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from extractor.extraction.aligned import AlignedBlock, inferred
-from extractor.extraction.chunks import LABELLED, LEAST_TAIL, Chunk, row_readings
+from extractor.extraction.chunks import LEAST_TAIL, whole_block
 from extractor.extraction.labels import BlockIndex, Vocabulary
 from extractor.extraction.pieces import Token
 from extractor.extraction.tokens import Run
-from extractor.report import Method, Reading
 
 Owners = tuple[int | None, ...]
 """For each figure the position of the block that has read it, ``None`` where none has."""
@@ -64,7 +63,7 @@ def align_remaining(
         return ()
     if _foreign(vocabulary.key(run.label), rivals) or is_claimed(runs, block, vocabulary):
         return ()
-    return (_aligned(run, figures, block),)
+    return (inferred(whole_block(run, "", [(figure,) for figure in figures], block)),)
 
 
 def owners_of(tokens: Sequence[Token], known: Sequence[AlignedBlock]) -> Owners:
@@ -130,22 +129,3 @@ def _foreign(text: str, rivals: Sequence[BlockIndex]) -> bool:
     for word in sorted(words, key=len, reverse=True):
         text = text.replace(word, "") if word else text
     return bool(text)
-
-
-def _aligned(run: Run, figures: Sequence[Token], block: BlockIndex) -> AlignedBlock:
-    readings: list[Reading] = []
-    for place, figure in enumerate(figures):
-        chunk = Chunk("", "", (figure,), whole=True, run=run)
-        readings += row_readings(chunk, block, place, LABELLED, sure=True)
-    return inferred(
-        AlignedBlock(
-            block=block,
-            readings=tuple(readings),
-            rows=frozenset(range(len(block.rows.keys))),
-            columns=frozenset({0}),
-            oddities=(),
-            location=run.location,
-            method=Method.STREAM,
-            fit=float(len(block.rows.keys)),
-        )
-    )

@@ -20,6 +20,7 @@ from extractor.extraction.copies import (
     add,
     better_of,
     figures_of,
+    forms_of,
     is_complete,
     is_same_whole,
     is_sound,
@@ -96,15 +97,11 @@ def _copies(
 ) -> list[TableCopy]:
     """All copies of one table, in one form where its pieces can all be of that form."""
     copies = _read_copies(rule, sheets, blocks, context, referee, preferred)
-    for form in sorted(_forms(copies) - {preferred}) if len(_forms(copies)) > 1 else ():
+    for form in sorted(forms_of(copies) - {preferred}) if len(forms_of(copies)) > 1 else ():
         others = _read_copies(rule, sheets, blocks, context, referee, form)
-        if _forms(others) == {form} and figures_of(others) >= figures_of(copies):
+        if forms_of(others) == {form} and figures_of(others) >= figures_of(copies):
             return others
     return copies
-
-
-def _forms(copies: Sequence[TableCopy]) -> set[str]:
-    return {part.block.form for copy in copies for part in copy.parts}
 
 
 def _read_copies(
@@ -137,13 +134,15 @@ def _read_copies(
                 whole = confirmed(part, above, context.vocabulary)
                 add(copies, TableCopy(rule.id, section, (whole,)))
     flat = all(sheet.origin in _FLAT for sheet in own)
+    from_text: list[TableCopy] | None = None
     if not copies or (flat and figures_of(copies) < sum(len(b.cells) for b in rule.blocks)):
         from_text = _from_text(rule, blocks, context, referee, preferred)
         better = not copies or figures_of(from_text) > figures_of(copies)
         copies, others = (from_text, copies) if better else (copies, from_text)
         copies = with_absent(copies, others)
     if any(has_damaged_heads(copy.parts) for copy in copies):
-        from_text = _from_text(rule, blocks, context, referee, preferred)
+        if from_text is None:
+            from_text = _from_text(rule, blocks, context, referee, preferred)
         copies = from_text if is_same_whole(copies, from_text) else copies
     unread = next((sheet for sheet in own if _holds_figures(sheet)), None)
     if not copies and unread is not None:
