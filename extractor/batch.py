@@ -25,6 +25,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
+from extractor.across import checked_batch
 from extractor.dataset.files import check_output
 from extractor.dataset.run import RunInfo, program_version
 from extractor.dataset.writer import Dataset, write_dataset
@@ -136,8 +137,8 @@ def extract_dataset(
     reports = run_batch(sources, options, rulebook, progress)
     typed = tuple(str(path) for path in inputs)
     info = RunInfo(typed, options, program_version(), rulebook.digest, started)
-    with closing(reports):
-        return write_dataset(reports, out, rulebook, info)
+    with closing(reports), checked_batch(reports, rulebook, options) as batch:
+        return write_dataset(batch.reports, out, rulebook, info, batch.result)
 
 
 def worker_count(jobs: int, documents: int) -> int:

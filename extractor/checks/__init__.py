@@ -13,7 +13,7 @@ from extractor.checks.wording import to_flag
 from extractor.options import Lang
 from extractor.report import CheckOutcome, Finding, Flag, Severity
 
-__all__ = ["Subject", "run_checks", "to_flag"]
+__all__ = ["Subject", "by_severity", "run_checks", "to_flag"]
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -37,5 +37,9 @@ def run_checks(subject: Subject, lang: Lang) -> tuple[tuple[Flag, ...], tuple[Ch
 
 
 def _worded(findings: Iterable[Finding], subject: Subject, lang: Lang) -> tuple[Flag, ...]:
-    flags = [to_flag(finding, subject.rulebook, lang) for finding in findings]
+    return by_severity(to_flag(finding, subject.rulebook, lang) for finding in findings)
+
+
+def by_severity(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    """Findings in the order in which they are listed: worst first, then by code."""
     return tuple(sorted(flags, key=lambda flag: (_RANK[flag.severity], flag.code)))

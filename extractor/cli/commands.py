@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from extractor.across import checked_batch
 from extractor.batch import extract_dataset, run_batch
 from extractor.cli.console import Bar, log_to, notice, summary_lines
 from extractor.cli.doctor import examine
@@ -175,8 +177,15 @@ def _check(lang: Lang) -> click.Command:
             summary = Summary()
             bar = Bar(lang, quiet)
             try:
-                with Printer(output_format == "json", verbose) as printer:
-                    for report in run_batch(sources, options, rulebook, bar):
+                read = run_batch(sources, options, rulebook, bar)
+                with (
+                    closing(read),
+                    checked_batch(read, rulebook, options) as batch,
+                    Printer(output_format == "json", verbose) as printer,
+                ):
+                    summary.add_batch(batch.result)
+                    printer.print_batch(batch.result)
+                    for report in batch.reports:
                         summary.add(report)
                         printer.print(report)
             finally:

@@ -12,7 +12,8 @@ from typing import Any, Self
 import click
 
 from extractor.dataset.columns import FLAGS, REPORTS, Row, TableSchema
-from extractor.dataset.rows import clean_text, flags_rows, reports_row
+from extractor.dataset.rows import clean_text, flags_rows, loose_flag_row, reports_row
+from extractor.digest import BatchResult
 from extractor.report import CheckOutcome, Flag, Report
 
 _OF_REPORT = ("status", "title", "issuer", "year", "format")
@@ -49,30 +50,49 @@ class Printer:
             ascii_only = sys.stdout.encoding.lower().replace("-", "") != "utf8"
             click.echo(json.dumps(content, ensure_ascii=ascii_only, indent=2))
 
+    def print_batch(self, result: BatchResult) -> None:
+        """Print, or keep for the JSON list, what belongs to no report."""
+        if self._as_json:
+            self._findings.extend(
+                _named(FLAGS, loose_flag_row(flag)) | dict.fromkeys(_OF_REPORT)
+                for flag in result.flags
+            )
+            if self._verbose:
+                self._outcomes.extend(_outcome_object("", "", one) for one in result.outcomes)
+            return
+        for flag in result.flags:
+            click.echo(_flag_line("", flag))
+        if self._verbose:
+            for outcome in result.outcomes:
+                click.echo(_outcome_line("", outcome))
+
     def print(self, report: Report) -> None:
         """Print, or keep for the JSON list, the findings of a report."""
         if self._as_json:
             self._findings.extend(_finding_objects(report))
             if self._verbose:
-                self._outcomes.extend(_outcome_object(report, one) for one in report.outcomes)
+                self._outcomes.extend(
+                    _outcome_object(report.report_id, report.source, one) for one in report.outcomes
+                )
             return
         for flag in report.flags:
-            click.echo(_flag_line(report, flag))
+            click.echo(_flag_line(report.source, flag))
         if self._verbose:
             for outcome in report.outcomes:
-                click.echo(_outcome_line(report, outcome))
+                click.echo(_outcome_line(report.source, outcome))
 
 
-def _flag_line(report: Report, flag: Flag) -> str:
+def _flag_line(source: str, flag: Flag) -> str:
     location = flag.location
     place = f"p{location.page}" if location.page else location.path
-    where = ":".join(part for part in (report.source, place) if part)
+    where = ":".join(part for part in (source, place) if part)
     return _one_line(f"{where}: {flag.code} {flag.severity.value} {flag.message}")
 
 
-def _outcome_line(report: Report, one: CheckOutcome) -> str:
+def _outcome_line(source: str, one: CheckOutcome) -> str:
     reason = f" ({one.reason})" if one.reason else ""
-    return _one_line(f"{report.source}: {one.code} {one.subject}: {one.outcome.value}{reason}")
+    where = f"{source}: " if source else ""
+    return _one_line(f"{where}{one.code} {one.subject}: {one.outcome.value}{reason}")
 
 
 def _one_line(text: str) -> str:
@@ -86,10 +106,10 @@ def _finding_objects(report: Report) -> Iterator[dict[str, Any]]:
         yield _named(FLAGS, row) | identity
 
 
-def _outcome_object(report: Report, one: CheckOutcome) -> dict[str, Any]:
+def _outcome_object(report_id: str, source: str, one: CheckOutcome) -> dict[str, Any]:
     return {
-        "report_id": report.report_id,
-        "source": clean_text(report.source),
+        "report_id": report_id,
+        "source": clean_text(source),
         "code": one.code,
         "subject": one.subject,
         "outcome": one.outcome.value,

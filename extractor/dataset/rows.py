@@ -73,6 +73,11 @@ def flags_rows(report: Report) -> Iterator[Row]:
         yield (*_key(report), *_flag(flag))
 
 
+def loose_flag_row(flag: Flag) -> Row:
+    """The row of ``flags`` of a finding that belongs to no report."""
+    return ("", "", *_flag(flag))
+
+
 def panel_row(report: Report, indicators: tuple[str, ...]) -> Row | None:
     """The row of ``panel``, ``None`` where the document is no report with a year."""
     if report.status not in (Status.OK, Status.FLAGGED) or report.identity.year is None:

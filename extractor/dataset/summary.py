@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractor.dataset.rows import READ, clean_text
-from extractor.report import Flag, Outcome, Report, Severity, Status
+from extractor.digest import BatchResult
+from extractor.report import CheckOutcome, Flag, Outcome, Report, Severity, Status
 
 SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -67,13 +69,21 @@ class Summary:
         self.values_expected += line.values_expected
         self.versions.add((report.engine.version, report.engine.rules_digest))
         self.tables.update({table.table for table in report.tables})
-        self.codes.update(flag.code for flag in report.flags)
-        self.severities.update(flag.severity for flag in report.flags)
+        self._count(report.flags, report.outcomes)
         self.reports_with_code.update({flag.code for flag in report.flags})
         self.reports_with_severity.update({flag.severity for flag in report.flags})
-        for flag in report.flags:
+
+    def add_batch(self, result: BatchResult) -> None:
+        """Count what belongs to no report; to be called before the reports are."""
+        self.flags += len(result.flags)
+        self._count(result.flags, result.outcomes)
+
+    def _count(self, flags: Iterable[Flag], outcomes: Iterable[CheckOutcome]) -> None:
+        for flag in flags:
+            self.codes[flag.code] += 1
+            self.severities[flag.severity] += 1
             self.code_severity.setdefault(flag.code, flag.severity)
-        for outcome in report.outcomes:
+        for outcome in outcomes:
             self.outcomes.setdefault(outcome.code, Counter())[outcome.outcome] += 1
 
     @property

@@ -18,6 +18,7 @@ from extractor.dataset.package import describe
 from extractor.dataset.parquet import LineTable, read_parquet, write_parquet
 from extractor.dataset.rows import (
     flags_rows,
+    loose_flag_row,
     narrative_rows,
     panel_row,
     reports_row,
@@ -27,12 +28,15 @@ from extractor.dataset.rows import (
 from extractor.dataset.run import RunInfo, describe_run
 from extractor.dataset.summary import Summary
 from extractor.dataset.workbook import SheetTable, Workbook
+from extractor.digest import BatchResult
 from extractor.options import Lang
 from extractor.report import Report
 from extractor.rulebook.model import Rulebook
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_NOTHING = BatchResult()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,15 @@ class Dataset:
 
 
 def write_dataset(
-    reports: Iterable[Report], out: Path, rulebook: Rulebook, info: RunInfo
+    reports: Iterable[Report],
+    out: Path,
+    rulebook: Rulebook,
+    info: RunInfo,
+    result: BatchResult = _NOTHING,
 ) -> Dataset:
     """Write all tables of ``reports``, which come sorted by source, into the folder ``out``.
+
+    Findings of ``result`` belong to no report: their rows come first, without id and source.
 
     Files appear whole or not at all, after the last report.
 
@@ -72,6 +82,9 @@ def write_dataset(
         with _open_book(folder, info.options.lang) as book, ExitStack() as stack:
             overview = add_overview_sheet(book)
             tables = {s.name: stack.enter_context(_Table(folder, s, book)) for s in schemas}
+            summary.add_batch(result)
+            for flag in result.flags:
+                tables[FLAGS.name].write(loose_flag_row(flag))
             for report in reports:
                 summary.add(report)
                 _write_report(report, tables, indicators)
