@@ -23,6 +23,8 @@ from extractor.rulebook.model import CellRule, Quantity
 
 LEAST_TAIL = 4
 _SLACK = 3
+_LEAST_PART = 2
+"""Characters of each part of a short label that stands around its figures."""
 _REST = 6
 """Characters of the rest of a label, and of what a group label may put in front of it."""
 CONTEXT = 800
@@ -85,7 +87,11 @@ def _cut_tail(label: str, after: str, wording: str) -> float:
             if 0 <= after.find(rest[:_REST]) <= _REST:
                 return 0.97
             return 0.75 if cut * 2 >= len(wording) else 0.0
-    return 0.0
+    halves = range(_LEAST_PART, min(LEAST_TAIL, len(wording) - _LEAST_PART + 1))
+    parted = any(
+        label.endswith(wording[:cut]) and after.startswith(wording[cut:]) for cut in halves
+    )
+    return LABELLED if parted else 0.0
 
 
 def chunks_of(

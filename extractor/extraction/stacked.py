@@ -67,7 +67,7 @@ def align_stacked(
     heads: tuple[Token, ...] = ()
     chosen: list[_Row] = []
     keyed = [vocabulary.key(run.label) for run in runs]
-    following = [*keyed[1:], ""]
+    following = [*keyed[1:], vocabulary.key(runs[-1].after)]
     for run, key, after in zip(runs, keyed, following, strict=True):
         unit = vocabulary.key(run.unit)
         caption, named = _captions(key, rivals)

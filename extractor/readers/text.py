@@ -20,6 +20,7 @@ from extractor.readers.text_front import take_front_matter
 from extractor.readers.text_islands import find_tagged_tables
 from extractor.readers.text_lines import Item, Line, mark_furniture, split_lines
 from extractor.readers.text_markup import heading, plain, take_pictures
+from extractor.readers.text_unwrapped import join_wrapped_cells
 
 _PASSES = (
     find_tagged_tables,
@@ -28,6 +29,7 @@ _PASSES = (
     find_tab_tables,
     find_comma_tables,
     find_aligned_tables,
+    join_wrapped_cells,
 )
 _UNDERLINE = re.compile(r"\s{0,3}(={3,}|-{3,})\s*")
 _TITLE = re.compile(r"[^。；!！?？\n]{1,60}")
