@@ -16,6 +16,8 @@ from extractor.rulebook.model import Rulebook
 
 _FAMILIES = {".pdf": "PDF", ".docx": "DOCX", ".html": "HTML", ".htm": "HTML", ".txt": "Text"}
 FORMAT, LAYOUT, DAMAGED, FORM, OPERATOR = "format", "layout", "layout, damaged", "form", "operator"
+_ACROSS = ("cross-year", "batch")
+"""Findings about one report beside others, of which the truth of one document says nothing."""
 GROUPINGS = (FORMAT, LAYOUT, DAMAGED, FORM, OPERATOR)
 
 
@@ -74,7 +76,8 @@ def evaluate(dataset_dir: Path, truth_dir: Path, rulebook: Rulebook) -> Evaluati
     Raises:
         UsageError: One of the folders does not hold what it should.
     """
-    found = read_dataset(dataset_dir)
+    beyond = frozenset(flag.code for flag in rulebook.flags if flag.scope in _ACROSS)
+    found = read_dataset(dataset_dir, beyond)
     told, digest = read_truth(truth_dir, found)
     homes = {table.id: table.section for form in rulebook.forms for table in form.tables}
     groups: dict[str, dict[str, Score]] = {name: defaultdict(Score) for name in GROUPINGS}

@@ -7,7 +7,7 @@ import hashlib
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path, PurePosixPath
@@ -38,8 +38,8 @@ class Told:
     truth: Mapping[str, Any]
 
 
-def read_dataset(folder: Path) -> dict[str, Found]:
-    """A dataset folder by source.
+def read_dataset(folder: Path, beyond: Collection[str] = ()) -> dict[str, Found]:
+    """A dataset folder by source, without findings whose code is in ``beyond``.
 
     Raises:
         UsageError: The folder holds no dataset.
@@ -53,7 +53,8 @@ def read_dataset(folder: Path) -> dict[str, Found]:
     for row in _rows(folder / "sections.csv"):
         found[row["source"]].sections[row["report_id"]].append(int(row["section"]))
     for row in _rows(folder / "flags.csv"):
-        found[row["source"]].flags.append(row)
+        if row["code"] not in beyond:
+            found[row["source"]].flags.append(row)
     return dict(found)
 
 

@@ -103,6 +103,14 @@ def test_a_document_that_was_not_read_is_declined(tmp_path: Path) -> None:
     assert (found.figures, found.declined, found.asked, found.right) == (1, 1, 1, 0)
 
 
+def test_what_other_reports_of_the_batch_show_is_no_false_alarm(tmp_path: Path) -> None:
+    truth = {"source": "a.txt", "values": {ISSUED: 1}, "clean": True, "flags": []}
+    twice = Flag("D008", "duplicate_document", Severity.WARNING, "batch", "重复")
+    report = replace(make_report(values=(value(ISSUED, "1"),)), flags=(twice,))
+    found = score(tmp_path, [report], truth)
+    assert (found.clean, found.alarmed, found.false_alarms) == (1, 0, 0)
+
+
 def test_several_reports_in_a_file_are_scored_in_order(tmp_path: Path) -> None:
     first, second = (make_report("b.txt", (value(ISSUED, number),)) for number in "12")
     truth = {"source": "b.txt", "reports": [{"values": {ISSUED: 1}}, {"values": {ISSUED: 2}}]}
