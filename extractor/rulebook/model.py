@@ -184,14 +184,28 @@ class Formula(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """A source of a page that stands beside an example in one batch."""
+
+    name: str
+    content: bytes
+    settings: tuple[tuple[str, str], ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """An example of a page: a small source that does, or does not, raise the finding."""
+    """An example of a page: a small source that does, or does not, raise the finding.
+
+    ``beside`` are the sources that are checked in one batch with it.
+    """
 
     fires: bool
     name: str
     content: bytes
     settings: tuple[tuple[str, str], ...]
     line: int
+    beside: tuple[Companion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

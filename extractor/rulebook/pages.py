@@ -7,7 +7,11 @@ both. An example is a fenced block whose info string says what it is::
     ```html passes year=2022
 
 The first word is the type of the source, the second whether the finding fires, the rest are
-settings; ``encoding=base64`` for a source that is no text.
+settings; ``encoding=base64`` for a source that is no text. A finding that needs a second source
+has it in a block of its own, and names it::
+
+    ```text beside name=last-year.txt
+    ```text fires with=last-year.txt
 """
 
 from __future__ import annotations
@@ -15,11 +19,13 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import RuleFileError, UsageError
 from extractor.rulebook.loader import load_rulebook, shipped_rules
-from extractor.rulebook.model import Example, FlagRule
+from extractor.rulebook.model import Companion, Example, FlagRule
 from extractor.rulebook.problems import hint
 
 _LANGUAGES = {"中文": "zh", "english": "en"}
@@ -108,9 +114,51 @@ def _fence_after(line: str, fence: str) -> str:
     return "" if closes else fence
 
 
-def _examples(page: str, code: str) -> list[Example]:
-    """The fenced blocks of a page that are examples."""
-    examples: list[Example] = []
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A fenced block of a page whose info string gives the type of a source and what it is for."""
+
+    use: str
+    name: str
+    content: bytes
+    settings: dict[str, str]
+    where: str
+    line: int
+
+
+def _examples(page: str, code: str) -> Iterator[Example]:
+    """The fenced blocks of a page that are examples, with the sources beside them."""
+    blocks = _blocks(page, code)
+    beside = {
+        block.name: Companion(block.name, block.content, tuple(block.settings.items()), block.line)
+        for block in blocks
+        if block.use == "beside"
+    }
+    for block in blocks:
+        if block.use == "beside":
+            continue
+        wanted = block.settings.pop("with", "")
+        names = wanted.split(",") if wanted else []
+        for name in names:
+            if name not in beside:
+                zh, en = hint(name, beside)
+                raise RuleFileError(
+                    f"{block.where}没有名为“{name}”的 beside 例子。{zh}",
+                    f"{block.where}no beside block is named “{name}”; {en}",
+                )
+        yield Example(
+            fires=block.use == "fires",
+            name=block.name,
+            content=block.content,
+            settings=tuple(block.settings.items()),
+            line=block.line,
+            beside=tuple(beside[name] for name in names),
+        )
+
+
+def _blocks(page: str, code: str) -> list[_Block]:
+    """The fenced blocks of a page that are sources."""
+    blocks: list[_Block] = []
     fence, info, start = "", "", 0
     body: list[str] = []
     for number, line in enumerate(page.splitlines(), start=1):
@@ -119,35 +167,31 @@ def _examples(page: str, code: str) -> list[Example]:
             found = _FENCE.match(line)
             info, start, body = (found["info"].strip() if found else ""), number, []
         elif fence and not after:
-            example = _example(info, "\n".join(body) + "\n", f"{code}.md", start, len(examples) + 1)
-            examples += [example] if example is not None else []
+            block = _block(info.split(), body, code, start, len(blocks) + 1)
+            blocks += [block] if block is not None else []
         elif fence:
             body.append(line)
         fence = after
-    return examples
+    return blocks
 
 
-def _example(info: str, body: str, page: str, line: int, number: int) -> Example | None:
-    """A fenced block as an example, ``None`` where it is something else."""
-    words = info.split()
-    if len(words) < 2 or words[1] not in ("fires", "passes"):
+def _block(
+    words: Sequence[str], body: Sequence[str], code: str, line: int, number: int
+) -> _Block | None:
+    """A fenced block as a source, ``None`` where it is something else."""
+    if len(words) < 2 or words[1] not in ("fires", "passes", "beside"):
         return None
     settings = dict(word.split("=", 1) for word in words[2:] if "=" in word)
     suffix = _SUFFIXES.get(words[0], words[0])
-    name = settings.pop("name", f"{page.removesuffix('.md')}-{number}.{suffix}")
-    content = body.encode()
+    name = settings.pop("name", f"{code}-{number}.{suffix}")
+    where = f"rules/flags/{code}.md:{line}: "
+    text = "\n".join(body) + "\n"
+    content = text.encode()
     if settings.pop("encoding", "") == "base64":
         try:
-            content = base64.b64decode("".join(body.split()), validate=True)
+            content = base64.b64decode("".join(text.split()), validate=True)
         except binascii.Error as error:
-            where = f"rules/flags/{page}:{line}: "
             raise RuleFileError(
                 f"{where}例子不是正确的 base64。", f"{where}the example is not base64."
             ) from error
-    return Example(
-        fires=words[1] == "fires",
-        name=name,
-        content=content,
-        settings=tuple(settings.items()),
-        line=line,
-    )
+    return _Block(words[1], name, content, settings, where, line)

@@ -4,7 +4,7 @@ An example may be a part of a report. Its settings say how it is made whole:
 
 ``base=report-2021``
     the report in ``rules/flags/base`` into which the example is put
-``part=3``, ``part=4-5``, ``part=front``
+``part=3``, ``part=4-5``, ``part=front``, ``part=front-1``
     the example takes the place of that section, of those sections, or of what stands before them
 ``part=rows``
     each row of the example takes the place of the row of the same label
@@ -14,6 +14,12 @@ An example may be a part of a report. Its settings say how it is made whole:
     the reading process dies
 ``also=C003``
     other findings (errors, warnings) that the same fault raises in a based example
+``with=last-year.txt``
+    the source of that name is checked in one batch with it (several are parted by commas); it is a
+    block of the page with ``beside`` in the place of ``fires``, and is made whole in the same way
+
+What is said of a source beside an example does not count, only what is said of the example and of
+no report at all.
 """
 
 from __future__ import annotations
@@ -28,14 +34,15 @@ from pathlib import Path
 import pytest
 
 import extractor
+from extractor.across import checked_batch
 from extractor.batch import Extract, run_batch
 from extractor.inputs.source import Source
 from extractor.options import Limits, Options
 from extractor.pipeline import extract_reports
-from extractor.report import Report, Severity
+from extractor.report import Flag, Report, Severity
 from extractor.rulebook import explain_page, flag_examples, load_rulebook
 from extractor.rulebook.loader import shipped_rules
-from extractor.rulebook.model import Example
+from extractor.rulebook.model import Companion, Example
 
 CODES = (
     "D001", "D002", "D003", "D004", "D005", "D006", "D007", "D009", "D010",
@@ -90,9 +97,10 @@ def sections_of(text: str) -> dict[str, str]:
 def with_part(text: str, part: str, fragment: str) -> str:
     parts = sections_of(text)
     first, _, last = part.partition("-")
-    replaced = [first] if not last else [str(n) for n in range(int(first), int(last) + 1)]
-    assert set(replaced) <= set(parts), part
-    parts[replaced[0]] = fragment + "\n"
+    names = list(parts)
+    replaced = names[names.index(first) : names.index(last or first) + 1]
+    assert replaced, part
+    parts[first] = fragment + "\n"
     for name in replaced[1:]:
         parts[name] = ""
     return "".join(parts.values())
@@ -112,8 +120,8 @@ def with_rows(text: str, fragment: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def source_of(example: Example) -> bytes:
-    """The whole source of an example."""
+def source_of(example: Example | Companion) -> bytes:
+    """The whole source of an example, or of one beside it."""
     settings = dict(example.settings)
     if "base" not in settings:
         return example.content
@@ -144,7 +152,7 @@ def crashing_extract(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Extract:
     return extract
 
 
-def run(example: Example, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Report, ...]:
+def read(example: Example, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Report, ...]:
     data, rulebook = source_of(example), load_rulebook()
     options = Options(limits=limits_of(example))
     if dict(example.settings).get("reader") != "crashes":
@@ -155,31 +163,29 @@ def run(example: Example, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tupl
     return tuple(run_batch([Source(example.name, path)], options, rulebook, extract=extract))
 
 
-def raised_by(reports: tuple[Report, ...]) -> set[str]:
-    return {flag.code for report in reports for flag in report.flags}
-
-
-def troubles(reports: tuple[Report, ...]) -> set[str]:
-    """The codes of errors and warnings."""
-    return {
-        flag.code
-        for report in reports
-        for flag in report.flags
-        if flag.severity is not Severity.INFO
-    }
+def run(example: Example, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Flag, ...]:
+    """What a batch of the example and the sources beside it says of the example, or of none."""
+    rulebook, options = load_rulebook(), Options()
+    reports = list(read(example, folder, monkeypatch))
+    for other in example.beside:
+        reports += extract_reports(source_of(other), other.name, rulebook, options)
+    with checked_batch(reports, rulebook, options) as batch:
+        own = [report for report in batch.reports if report.source == example.name]
+        return (*(flag for report in own for flag in report.flags), *batch.result.flags)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_example_does_what_the_page_says(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reports = run(case.example, tmp_path, monkeypatch)
-    shown = [f"{flag.code} {flag.message}" for report in reports for flag in report.flags]
-    assert (case.code in raised_by(reports)) is case.example.fires, shown
+    flags = run(case.example, tmp_path, monkeypatch)
+    shown = [f"{flag.code} {flag.message}" for flag in flags]
+    assert (case.code in {flag.code for flag in flags}) is case.example.fires, shown
     settings = dict(case.example.settings)
     if "base" in settings:
         also = set(settings.get("also", "").split(",")) - {""}
-        assert troubles(reports) - {case.code} == also, shown
+        troubles = {flag.code for flag in flags if flag.severity is not Severity.INFO}
+        assert troubles - {case.code} == also, shown
 
 
 def test_every_finding_that_can_be_raised_has_a_page() -> None:
@@ -198,10 +204,14 @@ def test_page_has_an_example_of_each_kind(code: str) -> None:
     examples = flag_examples(code)
     assert {example.fires for example in examples} == {True, False}
     for example in examples:
-        settings = dict(example.settings)
+        assert len({example.name, *(other.name for other in example.beside)}) == 1 + len(
+            example.beside
+        )
+    for source in (*examples, *(other for example in examples for other in example.beside)):
+        settings = dict(source.settings)
         assert {name for name in settings if not name.startswith("limit.")} <= SETTINGS
         assert ("base" in settings) is ("part" in settings)
-        assert len(example.content) < 3000
+        assert len(source.content) < 3000
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -235,4 +245,5 @@ def test_base_report_raises_nothing(name: str) -> None:
     "case", [case for case in CASES if "base" in dict(case.example.settings)], ids=str
 )
 def test_example_made_whole_says_that_it_is_synthetic(case: Case) -> None:
-    assert "合成样例" in source_of(case.example).decode()
+    for source in (case.example, *case.example.beside):
+        assert "合成样例" in source_of(source).decode()

@@ -106,3 +106,25 @@ def test_code_may_be_written_in_other_ways(code: str) -> None:
 def test_unknown_code_names_the_nearest(code: str, nearest: str) -> None:
     with pytest.raises(UsageError, match=f"“{nearest}”"):
         explain_page(code)
+
+
+def test_source_beside_an_example(page: Path) -> None:
+    page.write_text(
+        "```text beside name=去年.txt base=report-2021\n乙\n```\n"
+        "```text fires with=去年.txt year=2022\n甲\n```\n",
+        encoding="utf-8",
+    )
+    (example,) = flag_examples("C001")
+    (other,) = example.beside
+    assert (example.name, example.settings) == ("C001-2.txt", (("year", "2022"),))
+    assert (other.name, other.content.decode()) == ("去年.txt", "乙\n")
+    assert other.settings == (("base", "report-2021"),)
+
+
+def test_source_beside_an_example_that_is_not_there(page: Path) -> None:
+    page.write_text(
+        "```text beside name=去年.txt\n乙\n```\n```text fires with=去年\n甲\n```\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(RuleFileError, match=r"C001\.md:4: .*“去年\.txt”"):
+        flag_examples("C001")
