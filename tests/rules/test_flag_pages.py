@@ -120,6 +120,11 @@ def with_rows(text: str, fragment: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def sources_of(example: Example) -> list[Example | Companion]:
+    """An example and what stands beside it."""
+    return [example, *example.beside]
+
+
 def source_of(example: Example | Companion) -> bytes:
     """The whole source of an example, or of one beside it."""
     settings = dict(example.settings)
@@ -204,10 +209,8 @@ def test_page_has_an_example_of_each_kind(code: str) -> None:
     examples = flag_examples(code)
     assert {example.fires for example in examples} == {True, False}
     for example in examples:
-        assert len({example.name, *(other.name for other in example.beside)}) == 1 + len(
-            example.beside
-        )
-    for source in (*examples, *(other for example in examples for other in example.beside)):
+        assert example.name not in {other.name for other in example.beside}
+    for source in (source for example in examples for source in sources_of(example)):
         settings = dict(source.settings)
         assert {name for name in settings if not name.startswith("limit.")} <= SETTINGS
         assert ("base" in settings) is ("part" in settings)
@@ -245,5 +248,5 @@ def test_base_report_raises_nothing(name: str) -> None:
     "case", [case for case in CASES if "base" in dict(case.example.settings)], ids=str
 )
 def test_example_made_whole_says_that_it_is_synthetic(case: Case) -> None:
-    for source in (case.example, *case.example.beside):
+    for source in sources_of(case.example):
         assert "合成样例" in source_of(source).decode()
