@@ -28,7 +28,8 @@ def read_previous(folder: Path) -> tuple[Digest, ...]:
     """
     if not is_dataset(folder):
         raise UsageError(
-            f"--previous 给出的不是本程序的数据集文件夹：{folder}。请指向以前 nianbao extract 写出的文件夹。",
+            f"--previous 给出的不是本程序的数据集文件夹：{folder}。"
+            "请指向以前 nianbao extract 写出的文件夹。",
             f"--previous is no dataset folder of this program: {folder}. "
             "Give a folder that nianbao extract wrote.",
         )
@@ -38,7 +39,8 @@ def read_previous(folder: Path) -> tuple[Digest, ...]:
         return tuple(_digest(row, numbers, forms, passages) for row in _rows(folder, REPORTS))
     except (OSError, ValueError, InvalidOperation, csv.Error) as error:
         raise UsageError(
-            f"--previous 的数据集读不出来：{folder}（{error}）。请重新运行 nianbao extract 生成它。",
+            f"--previous 的数据集读不出来：{folder}（{error}）。"
+            "请重新运行 nianbao extract 生成它。",
             f"The dataset of --previous cannot be read: {folder} ({error}). "
             "Make it again with nianbao extract.",
         ) from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
@@ -19,6 +19,9 @@ from extractor.report import Status
 from extractor.rulebook.across_model import BodyRules
 from extractor.rulebook.model import Rulebook
 from extractor.textnorm import key, squash
+
+BodyYear = tuple[str, int]
+"""The id of a body and a reporting year."""
 
 _READ = (Status.OK, Status.FLAGGED)
 _SHORTEST = 2
@@ -43,20 +46,25 @@ class Body:
 class Bodies:
     """The bodies of a batch; made by :func:`bodies_of`.
 
-    ``years`` has the reports of one body and year, those of earlier datasets last, of all bodies
-    that could be told. ``unsure`` are those of ``years`` that may be reports of several bodies of
-    one name.
+    ``years`` has the reports of the batch by body and year, of all bodies that could be told;
+    ``previous`` those of earlier datasets. ``unsure`` are bodies and years whose reports may be of
+    several bodies of one name.
     """
 
     rules: BodyRules
     fullest: dict[str, str]
     codes: dict[str, tuple[str, ...]]
-    years: dict[tuple[str, int], list[Digest]]
-    unsure: frozenset[tuple[str, int]]
+    years: dict[BodyYear, list[Digest]]
+    previous: dict[BodyYear, list[Digest]]
+    unsure: frozenset[BodyYear]
 
     def of(self, digest: Digest) -> Body:
         """The body that a report is of."""
         return _body(digest, self)
+
+    def reports(self, which: BodyYear) -> list[Digest]:
+        """The reports of a body and year: those of the batch, else those of earlier datasets."""
+        return self.years.get(which) or self.previous.get(which, [])
 
 
 def bodies_of(rulebook: Rulebook, digests: Sequence[Digest], previous: Sequence[Digest]) -> Bodies:
@@ -64,19 +72,24 @@ def bodies_of(rulebook: Rulebook, digests: Sequence[Digest], previous: Sequence[
     rules = rulebook.across.bodies
     read = [one for one in chain(digests, previous) if is_read(one)]
     names = {name for one in read if (name := name_of(one, rules))}
-    bodies = Bodies(rules, _fullest(names, rules), {}, {}, frozenset())
+    bodies = Bodies(rules, _fullest(names, rules), {}, {}, {}, frozenset())
     codes: defaultdict[str, set[str]] = defaultdict(set)
     for one in read:
         name, code = name_of(one, rules), _code(one, rules)
         if name and code and bodies.fullest[name]:
             codes[bodies.fullest[name]].add(code)
     bodies.codes.update({name: tuple(sorted(found)) for name, found in codes.items()})
-    for one in read:
-        body, year = bodies.of(one), one.identity.year
-        if body.id and year is not None:
-            bodies.years.setdefault((body.id, year), []).append(one)
-    unsure = (which for which, group in bodies.years.items() if _may_be_several(group, bodies))
-    return Bodies(rules, bodies.fullest, bodies.codes, bodies.years, frozenset(unsure))
+    for group, reports in ((bodies.years, digests), (bodies.previous, previous)):
+        for one in filter(is_read, reports):
+            body, year = bodies.of(one), one.identity.year
+            if body.id and year is not None:
+                group.setdefault((body.id, year), []).append(one)
+    unsure = (
+        which
+        for which in bodies.years.keys() | bodies.previous.keys()
+        if _may_be_several([*bodies.years.get(which, ()), *bodies.previous.get(which, ())], bodies)
+    )
+    return replace(bodies, unsure=frozenset(unsure))
 
 
 def is_read(digest: Digest) -> bool:

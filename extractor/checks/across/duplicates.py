@@ -29,13 +29,11 @@ _SOURCES = 5
 def check_duplicates(batch: Batch, bodies: Bodies) -> AcrossOutcome:
     """Files that occur twice, and bodies with several reports of a year."""
     read = [digest for digest in batch.digests if is_read(digest)]
-    own = {id(digest) for digest in read}
     same_file = list(_same_file(read))
     found = {across.key for across in same_file}
     several: list[Across] = []
     outcomes: dict[ReportKey, CheckOutcome] = {}
-    for which, versions in bodies.years.items():
-        group = [digest for digest in versions if id(digest) in own]
+    for which, group in bodies.years.items():
         if len(_sources(group)) < 2:
             continue
         if which in bodies.unsure:

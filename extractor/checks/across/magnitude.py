@@ -59,9 +59,9 @@ def check_magnitude(batch: Batch, bodies: Bodies) -> AcrossOutcome:
 def _by_body(bodies: Bodies) -> dict[str, dict[int, dict[str, Decimal | None]]]:
     """What each body reported in each year, without years of which it is unsure who reported."""
     result: defaultdict[str, dict[int, dict[str, Decimal | None]]] = defaultdict(dict)
-    for (body, year), group in bodies.years.items():
+    for body, year in bodies.years.keys() | bodies.previous.keys():
         if (body, year) not in bodies.unsure:
-            result[body][year] = agreed(group)
+            result[body][year] = agreed(bodies.reports((body, year)))
     return dict(result)
 
 

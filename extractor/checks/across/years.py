@@ -65,7 +65,7 @@ def _years(digest: Digest, bodies: Bodies) -> _Years:
         if which in bodies.unsure:
             why = f"several bodies named {body.name}: {which[1]}"
             return _Years(digest, year, (), {}, Outcome.COULD_NOT_JUDGE, why)
-    earlier = bodies.years.get((body.id, year - 1))
+    earlier = bodies.reports((body.id, year - 1))
     if not earlier:
         return _Years(digest, year, (), {}, why=f"no report of {year - 1}")
     return _Years(digest, year, tuple(earlier), agreed(earlier))
@@ -192,14 +192,16 @@ def _repeated(years: _Years, least: int, severity: str) -> Result:
     if not years.earlier:
         return CheckOutcome(code, subject, years.ended, years.why), None
     mine, before = years.digest.numbers, years.numbers
-    if mine.keys() != before.keys():
-        return CheckOutcome(code, subject, Outcome.NOT_APPLICABLE, "other cells were read"), None
-    telling = [name for name, number in mine.items() if number]
+    telling = [name for name in mine if mine[name] or before.get(name)]
+    if any(before.get(name) not in (None, mine[name]) for name in telling):
+        return CheckOutcome(code, subject, Outcome.HOLDS), None
     if len({mine[name] for name in telling}) < least:
         why = f"fewer than {least} different figures"
         return CheckOutcome(code, subject, Outcome.NOT_APPLICABLE, why), None
-    if mine != before:
-        return CheckOutcome(code, subject, Outcome.HOLDS), None
+    lost = [name for name in telling if before.get(name) is None]
+    lost += [name for name, number in before.items() if number and name not in mine]
+    if lost:
+        return CheckOutcome(code, subject, Outcome.COULD_NOT_JUDGE, "、".join(lost[:3])), None
     finding = Finding(
         "implausible_value",
         table=telling[0].split(".")[0],
