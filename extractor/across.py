@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from extractor.checks import by_severity, to_flag
 from extractor.checks.across import Batch, check_across
+from extractor.dataset.previous import read_previous
 from extractor.digest import BatchResult, ReportKey, digest_of
 from extractor.document import Location, Paragraph
 from extractor.options import Options
@@ -49,13 +50,15 @@ def checked_batch(
 
     Raises:
         OutputError: The temporary folder is full or cannot be written.
+        UsageError: ``options.previous`` is no dataset.
     """
+    previous = read_previous(options.previous) if options.previous is not None else ()
     with Spool() as spool:
         digests = []
         for report in reports:
             spool.add(report)
             digests.append(digest_of(report))
-        result = check_across(Batch(rulebook, digests))
+        result = check_across(Batch(rulebook, digests, previous))
         by_report: defaultdict[ReportKey, list[Finding]] = defaultdict(list)
         loose: list[Flag] = []
         for across in result.findings:

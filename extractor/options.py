@@ -41,10 +41,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a run is done; every command and the Python calls take one."""
+    """How a run is done; every command and the Python calls take one.
+
+    ``previous`` is the folder of an earlier dataset, whose reports are compared with.
+    """
 
     rules_dir: Path | None = None
     jobs: int = 1
     lang: Lang = Lang.ZH
     second_reader: SecondReader = SecondReader.FALLBACK
     limits: Limits = Limits()
+    previous: Path | None = None

@@ -180,7 +180,8 @@ class Finding:
 
     ``name`` is a name of the findings vocabulary. ``detail`` holds labels and texts as printed or
     as in the form, never a sentence, so that it reads the same in every language. ``severity`` is
-    set where the check that found it has one of its own.
+    set where the check that found it has one of its own. ``variant`` is the kind of the finding
+    where the vocabulary words several.
     """
 
     name: str
@@ -194,6 +195,7 @@ class Finding:
     detail: str = ""
     evidence: tuple[Evidence, ...] = ()
     severity: str = ""
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

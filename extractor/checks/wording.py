@@ -37,7 +37,7 @@ def to_flag(finding: Finding, rulebook: Rulebook, lang: Lang) -> Flag:
         "where": where(place, lang),
         "detail": finding.detail,
     }
-    template = rule.message_en if english else rule.message_zh
+    template = rule.message(finding.variant, english=english)
     return Flag(
         code=rule.code,
         name=rule.name,

@@ -100,6 +100,7 @@ def _batch_options(lang: Lang, fail_on: str) -> tuple[Callable[[Any], Any], ...]
         click.option(
             "--fail-on", type=choices, default=fail_on, show_default=True, help=text("opt.fail_on")
         ),
+        click.option("--previous", metavar="DATASET", type=_FOLDER, help=text("opt.previous")),
     )
 
 
@@ -117,6 +118,7 @@ def _extract(lang: Lang) -> click.Command:
         out: Path,
         jobs: int,
         fail_on: str,
+        previous: Path | None,
         rules_dir: Path | None,
         quiet: bool,
         log_file: Path | None,
@@ -125,7 +127,7 @@ def _extract(lang: Lang) -> click.Command:
         with log_to(log_file):
             rulebook = load_rulebook(rules_dir)
             bar = Bar(lang, quiet)
-            options = Options(rules_dir=rules_dir, jobs=jobs, lang=lang)
+            options = Options(rules_dir=rules_dir, jobs=jobs, lang=lang, previous=previous)
             try:
                 dataset = extract_dataset(inputs, out, options, rulebook, bar)
             finally:
@@ -161,6 +163,7 @@ def _check(lang: Lang) -> click.Command:
         inputs: tuple[Path, ...],
         jobs: int,
         fail_on: str,
+        previous: Path | None,
         output_format: str,
         verbose: bool,
         second_reader: bool,
@@ -172,7 +175,9 @@ def _check(lang: Lang) -> click.Command:
         with log_to(log_file):
             rulebook = load_rulebook(rules_dir)
             reader = SecondReader.ALWAYS if second_reader else SecondReader.FALLBACK
-            options = Options(rules_dir=rules_dir, jobs=jobs, lang=lang, second_reader=reader)
+            options = Options(
+                rules_dir=rules_dir, jobs=jobs, lang=lang, second_reader=reader, previous=previous
+            )
             sources = collect(inputs, options.limits)
             summary = Summary()
             bar = Bar(lang, quiet)

@@ -48,6 +48,10 @@ MESSAGES = {
     ),
     "opt.out": Text("数据集文件夹。", "Dataset folder."),
     "opt.rules": Text("附加的规则文件夹。", "Folder of own rule files beside the shipped ones."),
+    "opt.previous": Text(
+        "以前的数据集文件夹；与其中同一机关上一年度的报告比较。",
+        "Folder of an earlier dataset; reports are compared with last year's of the same body.",
+    ),
     "opt.jobs": Text(
         "并行进程数；auto 或 0 为全部核心。", "Worker processes; auto or 0 means one per core."
     ),

@@ -35,6 +35,11 @@ def csv_cell(cell: Cell) -> str:
     return str(cell)
 
 
+def plain_cell(cell: str) -> str:
+    """A text as it was before :func:`csv_cell` made it safe."""
+    return cell[1:] if cell.startswith("'") and is_formula_like(cell[1:]) else cell
+
+
 class CsvTable:
     """A CSV file that grows row by row. Use as a context manager.
 

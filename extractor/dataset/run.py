@@ -34,7 +34,8 @@ def program_version() -> str:
 def describe_run(info: RunInfo, summary: Summary, ended: datetime | None = None) -> dict[str, Any]:
     """The content of ``run.json``. Times are UTC in ISO 8601."""
     options = asdict(info.options)
-    options["rules_dir"] = str(info.options.rules_dir) if info.options.rules_dir else None
+    for name in ("rules_dir", "previous"):
+        options[name] = str(options[name]) if options[name] else None
     return {
         "started": info.started.astimezone(UTC).isoformat(timespec="seconds"),
         "ended": (ended or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds"),

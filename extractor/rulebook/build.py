@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
+from extractor.rulebook.across_build import across_rules
 from extractor.rulebook.coherence import check_coherence
 from extractor.rulebook.formula import FormulaError, parse_formula
 from extractor.rulebook.model import (
+    LAST_YEAR,
     Axis,
     BlockRule,
     CellRule,
@@ -22,12 +24,14 @@ from extractor.rulebook.model import (
     TableRule,
     TextRules,
     Topic,
+    Variant,
 )
 from extractor.rulebook.problems import Problems, hint
 from extractor.rulebook.schema import (
     AxisItem,
     BlockItem,
     CheckItem,
+    FlagItem,
     FormItem,
     IdentityFile,
     LabelItem,
@@ -65,7 +69,7 @@ class Builder:
             for number, item in enumerate(self._rules.checks)
             for check in self._check(item, forms, ("checks", number))
         )
-        flags = tuple(FlagRule(**item.model_dump()) for item in self._rules.flags)
+        flags = tuple(map(_flag, self._rules.flags))
         return Rulebook(
             forms=tuple(sorted(forms, key=lambda form: form.since, reverse=True)),
             checks=checks,
@@ -75,6 +79,7 @@ class Builder:
             ),
             identity=_identity(self._rules.identity),
             text=_text(self._rules.labels),
+            across=across_rules(self._rules),
             digest=digest,
         )
 
@@ -162,6 +167,19 @@ class Builder:
             self._note(
                 (*loc, "code"), f"没有编号“{item.code}”。{zh}", f"no finding “{item.code}”; {en}"
             )
+        kinds = {
+            variant.id
+            for flag in self._rules.flags
+            for variant in flag.variants
+            if flag.code == item.code
+        }
+        if item.variant is not None and item.variant not in kinds:
+            zh, en = hint(item.variant, kinds)
+            self._note(
+                (*loc, "variant"),
+                f"{item.code} 没有“{item.variant}”这种情形。{zh}",
+                f"{item.code} has no kind “{item.variant}”; {en}",
+            )
         names = self._check_names(item, forms, loc)
         if names is None:
             return
@@ -176,6 +194,7 @@ class Builder:
                 formula=formula, severity=item.severity, since=item.since, until=item.until,
                 forms=tuple(item.forms), levels=tuple(item.levels),
                 quantities=tuple(item.quantities), basis=item.basis,
+                subjects=tuple(item.subjects), variant=item.variant or "",
             )  # fmt: skip
 
     def _check_names(
@@ -202,7 +221,22 @@ class Builder:
                 (*loc, "table"), f"没有“{item.table}”这张表。{zh}", f"no table “{item.table}”; {en}"
             )
             return None
-        return set.intersection(*(_names(table, item.for_each) for table in tables))
+        self._check_subjects(item, tables, loc)
+        names = set.intersection(*(_names(table, item.for_each) for table in tables))
+        return names | {LAST_YEAR + name for name in names}
+
+    def _check_subjects(self, item: CheckItem, tables: Sequence[TableRule], loc: Loc) -> None:
+        """Note the rows or columns to which a check is limited and which no form has."""
+        over = "row" if item.for_each == "column" else "column"
+        known = set.union(*(_names(table, over) for table in tables))
+        for number, name in enumerate(item.subjects):
+            if name not in known:
+                zh, en = hint(name, known)
+                self._note(
+                    (*loc, "subjects", number),
+                    f"表里没有“{name}”。{zh}",
+                    f"the table has no “{name}”; {en}",
+                )
 
 
 def _joined(*groups: Iterable[str]) -> tuple[str, ...]:
@@ -244,6 +278,11 @@ def _names(table: TableRule, for_each: str) -> set[str]:
             return {"value"}
         case _:
             return {cell.indicator for cell in cells}
+
+
+def _flag(item: FlagItem) -> FlagRule:
+    variants = tuple(Variant(**variant.model_dump()) for variant in item.variants)
+    return FlagRule(**{**item.model_dump(), "variants": variants})
 
 
 def _topic(item: TopicItem) -> Topic:

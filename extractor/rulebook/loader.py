@@ -19,7 +19,13 @@ from extractor.rulebook.source import Entry, parse
 from extractor.rulebook.validate import validate
 
 _SINGLE = ("confidence", "identity", "labels", "topics")
-_FOLDERS = ("checks", "flags", "forms")
+_FOLDERS = ("across", "checks", "flags", "forms")
+_ACROSS = ("hierarchy", "plausible", "years")
+"""Files of ``across``, each of a kind of its own."""
+_MAPPINGS = ("hierarchy", "identity", "labels", "plausible")
+"""Kinds of file that hold one mapping; the others hold a list."""
+_YEARS = "years"
+"""A kind of file that holds one mapping and checks."""
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -113,12 +119,20 @@ def _rule_files(folder: Traversable, shown: str, problems: Problems) -> Iterator
                 continue
             for file in sorted(inner, key=lambda file: file.name):
                 name = f"{item.name}/{file.name}"
-                yield _RuleFile(item.name, name, f"{path}/{file.name}", file.read_bytes())
+                kind = file.name.rpartition(".")[0] if item.name == "across" else item.name
+                if item.name == "across" and kind not in _ACROSS:
+                    _unknown_place(f"{path}/{file.name}", kind, _ACROSS, problems)
+                    continue
+                yield _RuleFile(kind, name, f"{path}/{file.name}", file.read_bytes())
 
 
 def _unknown_place(path: str, name: str, known: tuple[str, ...], problems: Problems) -> None:
     zh, en = hint(name, known)
-    places = "confidence.yaml identity.yaml labels.yaml topics.yaml checks/ flags/ forms/"
+    places = " ".join(
+        [f"{single}.yaml" for single in _SINGLE]
+        + [f"across/{kind}.yaml" for kind in _ACROSS]
+        + [f"{folder}/" for folder in _FOLDERS if folder != "across"]
+    )
     problems.add(
         Place(path, 1), "", f"不认识这个位置。{zh}规则文件只能是 {places}。",
         f"rules are not looked for here; {en} Rule files are {places}.",
@@ -139,14 +153,25 @@ def _layer(rule_files: list[_RuleFile], problems: Problems) -> Entry:
             problems.add(entry.place, "", "这里要写“键: 值”。", "“key: value” lines belong here.")
         elif file.kind == "forms":
             lists.setdefault("forms", []).append(entry)
-        elif file.kind in ("labels", "identity"):
+        elif file.kind in _MAPPINGS:
             singles[file.kind] = entry
+        elif file.kind == _YEARS:
+            checks, singles[file.kind] = _apart(entry)
+            lists.setdefault("checks", []).extend(_items(checks, "checks", problems))
         else:
             lists.setdefault(file.kind, []).extend(_items(entry, file.kind, problems))
     values: dict[str, Entry] = {name: Entry(items, start, {}) for name, items in lists.items()}
     layer = Entry({**values, **singles}, start, {})
     note_repeats(layer, problems)
     return layer
+
+
+def _apart(entry: Entry) -> tuple[Entry, Entry]:
+    """The checks of a file, and what else it holds."""
+    content = entry.value if isinstance(entry.value, dict) else {}
+    checks = {key: value for key, value in content.items() if key == "checks"}
+    rest = {key: value for key, value in content.items() if key != "checks"}
+    return Entry(checks, entry.place, entry.keys), Entry(rest, entry.place, entry.keys)
 
 
 def _items(entry: Entry, kind: str, problems: Problems) -> list[Entry]:

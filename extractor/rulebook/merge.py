@@ -16,6 +16,9 @@ ITEM_KEYS = {
     "confidence": "id",
     "checks": "name",
     "flags": "code",
+    "variants": "id",
+    "own_years": "name",
+    "peers": "name",
     "headings": "title",
     "wordings": "label",
 }

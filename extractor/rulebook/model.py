@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from extractor.rulebook.across_model import AcrossRules
+
+LAST_YEAR = "last_year."
+"""What names of the same body's report of last year begin with in a formula."""
+
 
 class Quantity(StrEnum):
     """What kind of number a cell holds."""
@@ -154,7 +159,8 @@ class CheckRule:
     """An arithmetic check within a report, as written in ``rules/checks``.
 
     ``for_each`` is ``column``, ``row``, ``cell`` or ``""`` (once). ``forms`` limits it to form ids,
-    empty for all. ``levels`` limits it to issuer levels. ``quantities`` limits a ``cell`` check.
+    empty for all. ``levels`` limits it to issuer levels. ``quantities`` limits a ``cell`` check,
+    ``subjects`` one over rows or columns. ``variant`` is the kind of its finding.
     """
 
     code: str
@@ -169,6 +175,13 @@ class CheckRule:
     levels: tuple[str, ...]
     quantities: tuple[Quantity, ...]
     basis: str
+    subjects: tuple[str, ...] = ()
+    variant: str = ""
+
+    @property
+    def across_years(self) -> bool:
+        """Whether the formula names figures of last year's report."""
+        return any(name.startswith(LAST_YEAR) for name in self.formula.names)
 
 
 class Formula(Protocol):
@@ -209,6 +222,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """The messages of one kind of a finding, in the place of the usual ones."""
+
+    id: str
+    message_zh: str
+    message_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class FlagRule:
     """A finding: its vocabulary entry and its messages (``str.format`` templates)."""
 
@@ -221,6 +243,20 @@ class FlagRule:
     message_zh: str
     message_en: str
     basis: str
+    variants: tuple[Variant, ...] = ()
+
+    def message(self, variant: str, *, english: bool) -> str:
+        """The template of a kind of the finding, the usual one for ``""``.
+
+        Raises:
+            KeyError: the finding has no such kind.
+        """
+        if not variant:
+            return self.message_en if english else self.message_zh
+        for one in self.variants:
+            if one.id == variant:
+                return one.message_en if english else one.message_zh
+        raise KeyError(variant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +327,7 @@ class Rulebook:
     identity: IdentityRules
     text: TextRules
     confidence: tuple[ConfidenceRule, ...]
+    across: AcrossRules
     digest: str
 
     def form(self, form_id: str) -> FormRule:

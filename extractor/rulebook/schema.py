@@ -66,6 +66,9 @@ AxisId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", 
 Code = Annotated[str, Field(pattern=r"^[A-Z]\d{3}$")]
 Year = Annotated[int, Field(ge=1949, le=2999)]
 SectionId = Annotated[int, Field(ge=1, le=6)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Factor = Annotated[float, Field(gt=1)]
+"""How many times more, or less."""
 SeverityName = Literal["error", "warning", "info"]
 CheckSeverity = Literal["error", "warning", "info", "off"]
 Scope = Literal["document", "section", "table", "check", "cross-year", "narrative", "batch"]
@@ -162,7 +165,17 @@ class CheckItem(_Strict):
     forms: Texts = []
     levels: list[Level] = []
     quantities: list[Quantity] = []
+    subjects: list[Id] = []
+    variant: Id | None = None
     basis: Text
+
+
+class VariantItem(_Strict):
+    """The messages of one kind of a finding."""
+
+    id: Id
+    message_zh: Message
+    message_en: Message
 
 
 class FlagItem(_Strict):
@@ -177,6 +190,7 @@ class FlagItem(_Strict):
     message_zh: Message
     message_en: Message
     basis: str = ""
+    variants: list[VariantItem] = []
 
 
 class TopicItem(_Strict):
@@ -249,6 +263,88 @@ class IdentityFile(_Strict):
     latest_year: Year
 
 
+class EndingItem(_Strict):
+    """Endings of names that stand for the same body."""
+
+    levels: Annotated[list[Level], Field(min_length=1)]
+    ending: str
+    also: Annotated[Texts, Field(min_length=1)]
+
+
+class BodiesItem(_Strict):
+    """How the reports of one body are told from those of another."""
+
+    areas: Texts
+    no_areas: Texts
+    inner: Texts
+    endings: list[EndingItem]
+    code_digits: dict[Level, Annotated[int, Field(ge=2, le=12)]]
+    likeness: Share
+
+
+class RepeatedItem(_Strict):
+    """When a report whose figures are those of last year is a finding."""
+
+    least: Annotated[int, Field(ge=1)]
+    severity: CheckSeverity
+    basis: Text
+
+
+class OwnYearsItem(_Strict):
+    """A figure out of keeping with other years of its body."""
+
+    name: Id
+    tables: Annotated[list[Id], Field(min_length=1)]
+    quantities: Annotated[list[Quantity], Field(min_length=1)]
+    ratio: Factor
+    years: Annotated[int, Field(ge=1)]
+    spread: Factor
+    least: Annotated[float, Field(gt=0)]
+    basis: Text
+
+
+class PeersItem(_Strict):
+    """A figure out of keeping with other bodies of its level."""
+
+    name: Id
+    tables: Annotated[list[Id], Field(min_length=1)]
+    quantities: Annotated[list[Quantity], Field(min_length=1)]
+    bodies: Annotated[int, Field(ge=3)]
+    ratio: Factor
+    deviations: Annotated[float, Field(gt=0)]
+    gap: Factor
+    share: Share
+    basis: Text
+
+
+class PlausibleFile(_Strict):
+    """``across/plausible.yaml``: what makes a figure implausible."""
+
+    own_years: list[OwnYearsItem]
+    peers: list[PeersItem]
+
+
+class HierarchyFile(_Strict):
+    """``across/hierarchy.yaml``: a body's figures against those of the bodies below it."""
+
+    parents: list[Level]
+    children: list[Level]
+    scope: Texts
+    own: Texts
+    independent: Texts
+    indicators: Texts
+    bodies: Annotated[int, Field(ge=1)]
+    severity: CheckSeverity
+    basis: Text
+
+
+class YearsFile(_Strict):
+    """``across/years.yaml``, its checks apart."""
+
+    bodies: BodiesItem
+    repeated: RepeatedItem
+
+
 class RulesItem(_Strict):
     """All rule files of all layers as one."""
 
@@ -259,3 +355,6 @@ class RulesItem(_Strict):
     confidence: list[ConfidenceItem] = []
     labels: LabelsFile
     identity: IdentityFile
+    years: YearsFile
+    plausible: PlausibleFile
+    hierarchy: HierarchyFile

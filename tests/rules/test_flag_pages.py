@@ -45,11 +45,11 @@ from extractor.rulebook.loader import shipped_rules
 from extractor.rulebook.model import Companion, Example
 
 CODES = (
-    "D001", "D002", "D003", "D004", "D005", "D006", "D007", "D009", "D010",
+    "D001", "D002", "D003", "D004", "D005", "D006", "D007", "D008", "D009", "D010",
     "M001", "M002", "M003",
     "S001", "S002", "S003", "S004", "S005", "S006",
     "T001", "T002", "T003", "T004", "T005", "T006", "T007", "T008", "T009", "T010", "T011",
-    "C001", "C002", "C003", "C004", "C005", "C009",
+    "C001", "C002", "C003", "C004", "C005", "C006", "C007", "C008", "C009",
 )  # fmt: skip
 SECTION = re.compile(r"^[一二三四五六]、(?=[^|]*$)", re.MULTILINE)
 SETTINGS = {"base", "part", "reader", "also"}

@@ -5,44 +5,37 @@ Each check is a function from digests to findings; :func:`check_across` calls th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
-from extractor.digest import Across, Digest
-from extractor.report import CheckOutcome
-from extractor.rulebook.model import Rulebook
+from extractor.checks.across.batch import AcrossOutcome, Batch
+from extractor.checks.across.bodies import Bodies, bodies_of
+from extractor.checks.across.duplicates import check_duplicates
+from extractor.checks.across.hierarchy import check_hierarchy
+from extractor.checks.across.magnitude import check_magnitude
+from extractor.checks.across.years import check_years
 
 __all__ = ["AcrossOutcome", "Batch", "check_across"]
 
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """All that checks across reports look at.
-
-    ``previous`` are the reports of an earlier dataset, which are compared with and never flagged.
-    """
-
-    rulebook: Rulebook
-    digests: Sequence[Digest]
-    previous: Sequence[Digest] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AcrossOutcome:
-    """What the checks across a batch gave: findings and how every check ended."""
-
-    findings: tuple[Across, ...] = ()
-    outcomes: tuple[CheckOutcome, ...] = ()
-
-
 Check = Callable[[Batch], AcrossOutcome]
 
-_CHECKS: tuple[Check, ...] = ()
+
+def _check_bodies(batch: Batch) -> AcrossOutcome:
+    """The checks that ask which reports are of the same body."""
+    bodies: Bodies = bodies_of(batch.rulebook, batch.digests, batch.previous)
+    checks = (check_duplicates, check_years, check_magnitude, check_hierarchy)
+    return _joined(check(batch, bodies) for check in checks)
+
+
+_CHECKS: tuple[Check, ...] = (_check_bodies,)
 
 
 def check_across(batch: Batch) -> AcrossOutcome:
     """All findings across a batch, in the order of the checks."""
-    parts = [check(batch) for check in _CHECKS]
+    return _joined(check(batch) for check in _CHECKS)
+
+
+def _joined(outcomes: Iterable[AcrossOutcome]) -> AcrossOutcome:
+    parts = tuple(outcomes)
     return AcrossOutcome(
         tuple(finding for part in parts for finding in part.findings),
         tuple(outcome for part in parts for outcome in part.outcomes),
