@@ -175,13 +175,28 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class SuspectCell:
+    """A cell that may hold the wrong number, by the ids of its table, row and column.
+
+    ``found`` is the number printed, ``expected`` the one with which its sums would hold.
+    """
+
+    table: str
+    row: str
+    column: str
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A finding before it is put into words.
 
     ``name`` is a name of the findings vocabulary. ``detail`` holds labels and texts as printed or
     as in the form, never a sentence, so that it reads the same in every language. ``severity`` is
     set where the check that found it has one of its own. ``variant`` is the kind of the finding
-    where the vocabulary words several.
+    where the vocabulary words several. ``suspects`` are the cells that may be at fault, the
+    likeliest first.
     """
 
     name: str
@@ -196,6 +211,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     severity: str = ""
     variant: str = ""
+    suspects: tuple[SuspectCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,26 @@ missing operand is never taken for 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.checks.subject import Subject
-from extractor.report import CheckOutcome, Evidence, Finding, Outcome, State, Value
+from extractor.checks.suspects import Equation, Suspect, find_suspects
+from extractor.report import (
+    CheckOutcome,
+    Evidence,
+    Finding,
+    Outcome,
+    State,
+    SuspectCell,
+    Value,
+)
 from extractor.rulebook import Evaluation, evaluate
+from extractor.rulebook.formula import coefficients
 from extractor.rulebook.instances import CheckInstance, instances_of
-from extractor.rulebook.model import CheckRule, Judgement
+from extractor.rulebook.model import CheckRule, Judgement, Quantity, Rulebook
 
 _FEW = 8
 """Operands up to which all are shown; of more, zeros are left out."""
@@ -31,13 +42,85 @@ def check_arithmetic(subject: Subject) -> Iterator[tuple[CheckOutcome, Finding |
         form_id = _form_of(subject, table, values)
         if form_id is None:
             continue
+        broken: list[tuple[CheckInstance, Evaluation]] = []
+        judged: list[tuple[CheckInstance, Evaluation]] = []
         for instance in instances_of(subject.rulebook, form_id, table):
             reason = _not_applicable(instance.rule, subject)
             if reason:
                 yield _outcome(instance, Outcome.NOT_APPLICABLE, reason), None
                 continue
-            outcome, finding = _judge(instance, values, numbers, seen)
-            yield outcome, finding and replace(finding, section=sections.get(table))
+            result = _evaluate(instance, numbers, seen)
+            if result.judgement is Judgement.UNKNOWN:
+                unknown = "、".join(result.unknown)
+                yield _outcome(instance, Outcome.COULD_NOT_JUDGE, unknown), None
+                continue
+            judged.append((instance, result))
+            if result.judgement is Judgement.HOLDS:
+                yield instance.held, None
+            else:
+                broken.append((instance, result))
+        suspects = _suspects(judged, values, subject) if broken else ()
+        for instance, result in broken:
+            finding = _finding(instance, result, values)
+            own = tuple(suspect for suspect in suspects if instance.name in suspect.mends)
+            shown = replace(
+                finding,
+                section=sections.get(table),
+                suspects=tuple(_worded(suspect, values) for suspect in own),
+                evidence=(*finding.evidence, *(_place(suspect, values) for suspect in own)),
+            )
+            yield _outcome(instance, Outcome.BROKEN, ""), shown
+
+
+def _suspects(
+    judged: Sequence[tuple[CheckInstance, Evaluation]],
+    values: Mapping[str, Value],
+    subject: Subject,
+) -> tuple[Suspect, ...]:
+    """The cells that explain why sums of a table fail."""
+    return find_suspects(
+        [
+            equation
+            for instance, result in judged
+            if (equation := _equation(instance, result)) is not None
+        ],
+        values,
+        _quantities(subject.rulebook),
+    )
+
+
+def _equation(instance: CheckInstance, result: Evaluation) -> Equation | None:
+    """A judged sum, ``None`` for a check that is none."""
+    factors = coefficients(instance.rule.formula)
+    if factors is None or result.left is None or result.right is None:
+        return None
+    together: dict[str, Decimal] = {}
+    for indicator, factor in zip(instance.indicators, factors, strict=True):
+        together[indicator] = together.get(indicator, Decimal(0)) + factor
+    return Equation(instance.name, together, result.left - result.right)
+
+
+@lru_cache(maxsize=8)
+def _quantities(rulebook: Rulebook) -> Mapping[str, Quantity]:
+    """What each indicator counts, over all forms."""
+    return {
+        cell.indicator: cell.quantity
+        for form in rulebook.forms
+        for table in form.tables
+        for block in table.blocks
+        for cell in block.cells
+    }
+
+
+def _worded(suspect: Suspect, values: Mapping[str, Value]) -> SuspectCell:
+    value = values[suspect.indicator]
+    printed, proposed = f"{value.number:f}", f"{suspect.proposed:f}"
+    return SuspectCell(value.table, value.row, value.column, printed, proposed)
+
+
+def _place(suspect: Suspect, values: Mapping[str, Value]) -> Evidence:
+    value = values[suspect.indicator]
+    return Evidence("suspect", value.reading.raw if value.reading else "", value.location)
 
 
 def _form_of(subject: Subject, table: str, values: Mapping[str, Value]) -> str | None:
@@ -60,12 +143,11 @@ def _not_applicable(rule: CheckRule, subject: Subject) -> str:
     return ""
 
 
-def _judge(
+def _evaluate(
     instance: CheckInstance,
-    values: Mapping[str, Value],
     numbers: Mapping[str, Decimal | None],
     seen: dict[tuple[str, tuple[Decimal | None, ...]], Evaluation],
-) -> tuple[CheckOutcome, Finding | None]:
+) -> Evaluation:
     operands = tuple(map(numbers.get, instance.indicators))
     formula = instance.rule.formula
     memo = (formula.source, operands)
@@ -74,11 +156,7 @@ def _judge(
         by_name = dict(zip(formula.names, operands, strict=True))
         result = evaluate(formula, by_name.get)
         seen[memo] = result
-    if result.judgement is Judgement.HOLDS:
-        return instance.held, None
-    if result.judgement is Judgement.UNKNOWN:
-        return _outcome(instance, Outcome.COULD_NOT_JUDGE, "、".join(result.unknown)), None
-    return _outcome(instance, Outcome.BROKEN, ""), _finding(instance, result, values)
+    return result
 
 
 def _outcome(instance: CheckInstance, outcome: Outcome, reason: str) -> CheckOutcome:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from extractor.document import Location
 from extractor.options import Lang
-from extractor.report import Finding, Flag, Severity
-from extractor.rulebook.model import Rulebook
+from extractor.report import Finding, Flag, Severity, SuspectCell
+from extractor.rulebook.model import FlagRule, Rulebook
 
 _FIELDS = ("section", "table", "row", "column", "expected", "found", "where", "detail")
 
@@ -43,7 +44,8 @@ def to_flag(finding: Finding, rulebook: Rulebook, lang: Lang) -> Flag:
         name=rule.name,
         severity=Severity(finding.severity or rule.severity),
         scope=rule.scope,
-        message=template.format(**{name: fields[name] for name in _FIELDS}),
+        message=template.format(**{name: fields[name] for name in _FIELDS})
+        + "".join(_suspected(cell, rule, fields, names, lang) for cell in finding.suspects),
         section=finding.section,
         table=finding.table,
         indicator=finding.indicator,
@@ -51,6 +53,21 @@ def to_flag(finding: Finding, rulebook: Rulebook, lang: Lang) -> Flag:
         found=finding.found,
         evidence=finding.evidence,
     )
+
+
+def _suspected(
+    cell: SuspectCell, rule: FlagRule, fields: Mapping[str, str], names: _Names, lang: Lang
+) -> str:
+    """The words about a cell that may be at fault, behind those about the finding."""
+    table = cell.table
+    own = {
+        "row": names.rows.get((table, cell.row), cell.row),
+        "column": names.columns.get((table, cell.column), cell.column),
+        "found": cell.found,
+        "expected": cell.expected,
+    }
+    template = rule.suspect_en if lang is Lang.EN else rule.suspect_zh
+    return template.format(**{**fields, **own})
 
 
 def where(location: Location, lang: Lang) -> str:

@@ -207,6 +207,52 @@ def evaluate(formula: Formula, operands: Callable[[str], Decimal | None]) -> Eva
     return Evaluation(judgement, left, right, found)
 
 
+def coefficients(formula: Formula) -> tuple[Decimal, ...] | None:
+    """How much each name counts in left minus right, ``None`` where that is no sum.
+
+    The numbers go with ``formula.names``. Only equalities of names, added up with constant factors,
+    have them.
+
+    Raises:
+        TypeError: ``formula`` did not come from :func:`parse_formula`.
+    """
+    if not isinstance(formula, Comparison):
+        raise TypeError("formula must come from parse_formula")
+    left, right = _linear(formula.left), _linear(formula.right)
+    if formula.operator != "==" or left is None or right is None:
+        return None
+    nothing = Decimal(0)
+    return tuple(left.get(name, nothing) - right.get(name, nothing) for name in formula.names)
+
+
+def _linear(term: _Term) -> dict[str, Decimal] | None:
+    """The factor of each name in a sum; a constant stands under ``""``."""
+    match term:
+        case _Number(value):
+            return {"": value}
+        case _Name(name):
+            return {name: Decimal(1)}
+        case _Whole():
+            return None
+        case _Pair(operator, first, second):
+            left, right = _linear(first), _linear(second)
+            if left is None or right is None:
+                return None
+            if operator == "*":
+                return _scaled(left, right)
+            sign = 1 if operator == "+" else -1
+            names = dict.fromkeys((*left, *right))
+            return {n: left.get(n, Decimal(0)) + sign * right.get(n, Decimal(0)) for n in names}
+
+
+def _scaled(left: dict[str, Decimal], right: dict[str, Decimal]) -> dict[str, Decimal] | None:
+    """A product of which one side is a constant."""
+    for factor, other in ((left, right), (right, left)):
+        if factor.keys() == {""}:
+            return {name: number * factor[""] for name, number in other.items()}
+    return None
+
+
 def _finite(number: Decimal | None) -> Decimal | None:
     return number if number is not None and number.is_finite() else None
 

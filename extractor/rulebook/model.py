@@ -232,7 +232,11 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class FlagRule:
-    """A finding: its vocabulary entry and its messages (``str.format`` templates)."""
+    """A finding: its vocabulary entry and its messages (``str.format`` templates).
+
+    ``suspect_zh`` and ``suspect_en`` follow for each cell that may be at fault; in them ``row``,
+    ``column``, ``found`` and ``expected`` are those of that cell.
+    """
 
     code: str
     name: str
@@ -242,6 +246,8 @@ class FlagRule:
     title_en: str
     message_zh: str
     message_en: str
+    suspect_zh: str
+    suspect_en: str
     basis: str
     variants: tuple[Variant, ...] = ()
 

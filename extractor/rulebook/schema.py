@@ -189,6 +189,8 @@ class FlagItem(_Strict):
     title_en: Text
     message_zh: Message
     message_en: Message
+    suspect_zh: Message = ""
+    suspect_en: Message = ""
     basis: str = ""
     variants: list[VariantItem] = []
 
