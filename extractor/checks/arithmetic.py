@@ -169,16 +169,15 @@ def _finding(instance: CheckInstance, result: Evaluation, values: Mapping[str, V
     few = len(held) <= _FEW
     ordered = [held[-1], *(value for value in held[:-1] if few or value.number)]
     single = held[0] if len(held) == 1 else None
-    by_row = instance.rule.for_each == "row"
-    by_column = instance.rule.for_each == "column"
     operands = " + ".join(str(value.number) for value in held[:-1] if value.number)
     return Finding(
         name=instance.rule.code,
         severity=instance.rule.severity,
         table=instance.table,
-        indicator=single.indicator if single else held[-1].indicator,
-        row=single.row if single else instance.subject if by_row else "",
-        column=single.column if single else instance.subject if by_column else "",
+        indicator=held[-1].indicator,
+        variant=instance.rule.variant,
+        row=held[-1].row,
+        column=held[-1].column,
         expected=str(result.left) if single is None else "",
         found=str(result.right) if single is None else str(single.number),
         detail=operands if single is None and few else "",
