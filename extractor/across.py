@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from extractor.checks import by_severity, to_flag
 from extractor.checks.across import Batch, check_across
+from extractor.dataset.baseline import read_baseline
 from extractor.dataset.previous import read_previous
 from extractor.digest import BatchResult, ReportKey, digest_of
 from extractor.document import Location, Paragraph
+from extractor.inputs.suppressions import read_suppressions
 from extractor.options import Options
 from extractor.report import (
     Evidence,
@@ -21,11 +24,13 @@ from extractor.report import (
     Section,
     Severity,
     Status,
+    Suppression,
     Value,
 )
 from extractor.rulebook.model import Rulebook
 from extractor.spool import Spool
 from extractor.textnorm import key
+from extractor.triage import Triage
 
 _BEGINNING = 4
 """Letters of a passage at the end of a line by which the line is known to begin it."""
@@ -35,11 +40,12 @@ _BEGINNING = 4
 class CheckedBatch:
     """The reports of a batch with all their findings, and what belongs to none of them.
 
-    ``reports`` can be gone through once.
+    ``reports`` can be gone through once; after the last of them ``triage`` knows what is gone.
     """
 
     reports: Iterator[Report]
     result: BatchResult
+    triage: Triage
 
 
 @contextmanager
@@ -50,8 +56,12 @@ def checked_batch(
 
     Raises:
         OutputError: The temporary folder is full or cannot be written.
-        UsageError: ``options.previous`` is no dataset.
+        UsageError: ``options.previous`` or ``options.baseline`` is no dataset, or the file of
+            ``options.suppress`` is at fault.
     """
+    suppressions = _suppressions(options, rulebook)
+    baseline = read_baseline(options.baseline) if options.baseline is not None else None
+    triage = Triage(suppressions, baseline)
     previous = read_previous(options.previous) if options.previous is not None else ()
     with Spool() as spool:
         digests = []
@@ -66,10 +76,18 @@ def checked_batch(
                 loose.append(to_flag(across.finding, rulebook, options.lang))
             else:
                 by_report[across.key].append(across.finding)
+        flags, set_aside = triage.sort_loose(loose)
         yield CheckedBatch(
-            (_completed(report, by_report, rulebook, options) for report in spool),
-            BatchResult(tuple(loose), result.outcomes),
+            (triage.sort(_completed(report, by_report, rulebook, options)) for report in spool),
+            BatchResult(flags, result.outcomes, set_aside, suppressions),
+            triage,
         )
+
+
+def _suppressions(options: Options, rulebook: Rulebook) -> tuple[Suppression, ...]:
+    if options.suppress is None:
+        return ()
+    return read_suppressions(options.suppress, rulebook, datetime.now(UTC).date())
 
 
 def _completed(

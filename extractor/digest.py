@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.report import CheckOutcome, Finding, Flag, Identity, Report, State, Status
+from extractor.report import (
+    CheckOutcome,
+    Finding,
+    Flag,
+    Identity,
+    Report,
+    SetAside,
+    State,
+    Status,
+    Suppression,
+)
 
 _READ = (State.REPORTED, State.INFERRED)
 
@@ -60,11 +70,14 @@ class Across:
 class BatchResult:
     """What the checks across a batch gave that belongs to no report of it.
 
-    ``flags`` are about bodies without a report; ``outcomes`` tell how every check ended.
+    ``flags`` are about bodies without a report, ``set_aside`` those of them that are not shown;
+    ``outcomes`` tell how every check ended; ``suppressions`` are all entries of the run.
     """
 
     flags: tuple[Flag, ...] = ()
     outcomes: tuple[CheckOutcome, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
 
 
 def digest_of(report: Report) -> Digest:

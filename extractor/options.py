@@ -43,7 +43,8 @@ class Limits:
 class Options:
     """How a run is done; every command and the Python calls take one.
 
-    ``previous`` is the folder of an earlier dataset, whose reports are compared with.
+    ``previous`` is the folder of an earlier dataset, whose reports are compared with; ``baseline``
+    is one whose findings are not shown again; ``suppress`` is a file that sets findings aside.
     """
 
     rules_dir: Path | None = None
@@ -52,3 +53,5 @@ class Options:
     second_reader: SecondReader = SecondReader.FALLBACK
     limits: Limits = Limits()
     previous: Path | None = None
+    baseline: Path | None = None
+    suppress: Path | None = None

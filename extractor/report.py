@@ -237,6 +237,32 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppression:
+    """An entry by which findings are set aside, until ``expires`` (ISO date).
+
+    ``body`` is an issuer or a source; ``year`` is ``None`` for every year; ``place`` is file and
+    line.
+    """
+
+    code: str
+    body: str
+    year: int | None
+    reason: str
+    author: str
+    expires: str
+    place: str
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A finding that is not shown, and why."""
+
+    flag: Flag
+    suppression: Suppression
+
+
+@dataclass(frozen=True, slots=True)
 class CheckOutcome:
     """How one check ended on one row or column."""
 
@@ -273,6 +299,7 @@ class Report:
     flags: tuple[Flag, ...]
     outcomes: tuple[CheckOutcome, ...]
     engine: Engine
+    set_aside: tuple[SetAside, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
         """The values as a pandas frame, one row per statutory cell.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from extractor.batch import extract_dataset, run_batch
 from extractor.cli.console import Bar, log_to, notice, summary_lines
 from extractor.cli.doctor import examine
 from extractor.cli.evaluation import evaluate_command
-from extractor.cli.findings import Printer
+from extractor.cli.findings import OutputFormat, Printer
 from extractor.cli.messages import say
 from extractor.dataset.run import program_version
 from extractor.dataset.summary import SEVERITY_ORDER, Summary
@@ -27,6 +27,8 @@ from extractor.rulebook import check_rules, explain_page, load_rulebook
 
 _FOLDER = click.Path(path_type=Path)
 _NEVER = "never"
+_OF_RUN = ("rules_dir", "jobs", "previous", "suppress", "baseline")
+"""Options of commands that have a namesake among those of a run."""
 
 
 def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int:
@@ -101,6 +103,16 @@ def _batch_options(lang: Lang, fail_on: str) -> tuple[Callable[[Any], Any], ...]
             "--fail-on", type=choices, default=fail_on, show_default=True, help=text("opt.fail_on")
         ),
         click.option("--previous", metavar="DATASET", type=_FOLDER, help=text("opt.previous")),
+        click.option("--suppress", metavar="FILE", type=_FOLDER, help=text("opt.suppress")),
+    )
+
+
+def _run_options(given: Mapping[str, Any], lang: Lang, reader: SecondReader) -> Options:
+    """The options of a run out of those of the command line."""
+    return Options(
+        lang=lang,
+        second_reader=reader,
+        **{name: given[name] for name in _OF_RUN if name in given},
     )
 
 
@@ -116,18 +128,15 @@ def _extract(lang: Lang) -> click.Command:
     def command(
         inputs: tuple[Path, ...],
         out: Path,
-        jobs: int,
         fail_on: str,
-        previous: Path | None,
-        rules_dir: Path | None,
         quiet: bool,
         log_file: Path | None,
-        **_: object,
+        **given: Any,
     ) -> int:
         with log_to(log_file):
-            rulebook = load_rulebook(rules_dir)
+            options = _run_options(given, lang, SecondReader.FALLBACK)
+            rulebook = load_rulebook(options.rules_dir)
             bar = Bar(lang, quiet)
-            options = Options(rules_dir=rules_dir, jobs=jobs, lang=lang, previous=previous)
             try:
                 dataset = extract_dataset(inputs, out, options, rulebook, bar)
             finally:
@@ -148,11 +157,12 @@ def _check(lang: Lang) -> click.Command:
     extra = (
         click.option(
             "--output-format",
-            type=click.Choice(["text", "json"]),
-            default="text",
+            type=click.Choice([output.value for output in OutputFormat]),
+            default=OutputFormat.TEXT.value,
             show_default=True,
             help=text("opt.output_format"),
         ),
+        click.option("--baseline", metavar="DATASET", type=_FOLDER, help=text("opt.baseline")),
         click.option("-v", "--verbose", is_flag=True, help=text("opt.verbose")),
         click.option("--second-reader", is_flag=True, help=text("opt.second_reader")),
     )
@@ -161,23 +171,19 @@ def _check(lang: Lang) -> click.Command:
     @_options(lang, *_batch_options(lang, Severity.ERROR.value), *extra)
     def command(
         inputs: tuple[Path, ...],
-        jobs: int,
         fail_on: str,
-        previous: Path | None,
         output_format: str,
         verbose: bool,
         second_reader: bool,
-        rules_dir: Path | None,
         quiet: bool,
         log_file: Path | None,
-        **_: object,
+        **given: Any,
     ) -> int:
         with log_to(log_file):
-            rulebook = load_rulebook(rules_dir)
             reader = SecondReader.ALWAYS if second_reader else SecondReader.FALLBACK
-            options = Options(
-                rules_dir=rules_dir, jobs=jobs, lang=lang, second_reader=reader, previous=previous
-            )
+            options = _run_options(given, lang, reader)
+            rulebook = load_rulebook(options.rules_dir)
+            output = OutputFormat(output_format)
             sources = collect(inputs, options.limits)
             summary = Summary()
             bar = Bar(lang, quiet)
@@ -186,7 +192,7 @@ def _check(lang: Lang) -> click.Command:
                 with (
                     closing(read),
                     checked_batch(read, rulebook, options) as batch,
-                    Printer(output_format == "json", verbose) as printer,
+                    Printer(output, rulebook, lang, verbose=verbose) as printer,
                 ):
                     summary.add_batch(batch.result)
                     printer.print_batch(batch.result)
@@ -198,6 +204,9 @@ def _check(lang: Lang) -> click.Command:
             if not quiet:
                 for line in summary_lines(summary, rulebook, lang):
                     notice(line)
+                if options.baseline is not None:
+                    counts = {"known": batch.triage.known, "gone": batch.triage.gone}
+                    notice(say("summary.baseline", lang, **counts))
             return _exit_code(summary, fail_on)
 
     return command

@@ -127,7 +127,17 @@ def summary_lines(summary: Summary, rulebook: Rulebook, lang: Lang) -> list[str]
         lines.append(say("summary.tables", lang, parts=_join(tables or ["0"], lang)))
         counts = {"expected": summary.values_expected, "reported": summary.values_reported}
         lines.append(say("summary.values", lang, **counts))
-    return lines + _flag_lines(summary, rulebook, lang)
+    return [*lines, *_flag_lines(summary, rulebook, lang), *_aside_lines(summary, lang)]
+
+
+def _aside_lines(summary: Summary, lang: Lang) -> Iterator[str]:
+    """What a file of suppressions did, and what in it is no longer of use."""
+    if summary.set_aside:
+        yield say("summary.set_aside", lang, count=summary.set_aside.total())
+    expired = [one.place for one in summary.suppressions if one.expired]
+    for name, entries in (("unused", [one.place for one in summary.unused]), ("expired", expired)):
+        if entries:
+            yield say(f"summary.{name}", lang, places=_join(entries, lang))
 
 
 def sorted_tables(summary: Summary) -> list[tuple[str, int]]:

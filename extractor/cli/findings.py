@@ -1,34 +1,56 @@
-"""Findings on standard output: one line each, or JSON."""
+"""Findings on standard output: one line each, or as JSON, SARIF or Markdown."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from enum import StrEnum
 from types import TracebackType
 from typing import Any, Self
 
 import click
 
+from extractor.cli.markdown import markdown_lines
+from extractor.cli.messages import say
+from extractor.cli.sarif import Found, sarif_log
 from extractor.dataset.columns import FLAGS, REPORTS, Row, TableSchema
 from extractor.dataset.rows import clean_text, flags_rows, loose_flag_row, reports_row
 from extractor.digest import BatchResult
-from extractor.report import CheckOutcome, Flag, Report
+from extractor.options import Lang
+from extractor.report import CheckOutcome, Flag, Identity, Report
+from extractor.rulebook.model import Rulebook
 
 _OF_REPORT = ("status", "title", "issuer", "year", "format")
+
+
+class OutputFormat(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    MARKDOWN = "markdown"
 
 
 class Printer:
     """Prints the findings of report after report. Use as a context manager.
 
     JSON is one list of findings, each with what identifies its report; with ``verbose`` it is an
-    object of two lists, ``findings`` and ``outcomes``.
+    object of two lists, ``findings`` and ``outcomes``. SARIF and Markdown are whole documents;
+    ``verbose`` adds the legal basis and the outcomes of checks to lines of text alone.
     """
 
-    def __init__(self, as_json: bool, verbose: bool) -> None:
-        self._as_json = as_json
+    def __init__(
+        self, output: OutputFormat, rulebook: Rulebook, lang: Lang, *, verbose: bool
+    ) -> None:
+        self._output = output
+        self._rulebook = rulebook
+        self._lang = lang
+        self._as_json = output is OutputFormat.JSON
         self._verbose = verbose
+        self._found: list[Found] = []
         self._findings: list[dict[str, Any]] = []
         self._outcomes: list[dict[str, Any]] = []
 
@@ -41,14 +63,18 @@ class Printer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._as_json and kind is None:
+        if kind is not None:
+            return
+        if self._as_json:
             findings = self._findings
-            content = (
+            _print_json(
                 {"findings": findings, "outcomes": self._outcomes} if self._verbose else findings
             )
-            # Whatever the console's code page, the JSON that leaves here is valid.
-            ascii_only = sys.stdout.encoding.lower().replace("-", "") != "utf8"
-            click.echo(json.dumps(content, ensure_ascii=ascii_only, indent=2))
+        elif self._output is OutputFormat.SARIF:
+            _print_json(sarif_log(self._found, self._rulebook, self._lang))
+        elif self._output is OutputFormat.MARKDOWN:
+            for line in markdown_lines(self._found, self._rulebook, self._lang):
+                click.echo(line)
 
     def print_batch(self, result: BatchResult) -> None:
         """Print, or keep for the JSON list, what belongs to no report."""
@@ -60,8 +86,10 @@ class Printer:
             if self._verbose:
                 self._outcomes.extend(_outcome_object("", "", one) for one in result.outcomes)
             return
-        for flag in result.flags:
-            click.echo(_flag_line("", flag))
+        if self._output is not OutputFormat.TEXT:
+            self._found.extend(Found("", "", Identity(), flag) for flag in result.flags)
+            return
+        self._print_lines("", result.flags)
         if self._verbose:
             for outcome in result.outcomes:
                 click.echo(_outcome_line("", outcome))
@@ -75,11 +103,29 @@ class Printer:
                     _outcome_object(report.report_id, report.source, one) for one in report.outcomes
                 )
             return
-        for flag in report.flags:
-            click.echo(_flag_line(report.source, flag))
+        if self._output is not OutputFormat.TEXT:
+            self._found.extend(
+                Found(report.source, report.report_id, report.identity, flag)
+                for flag in report.flags
+            )
+            return
+        self._print_lines(report.source, report.flags)
         if self._verbose:
             for outcome in report.outcomes:
                 click.echo(_outcome_line(report.source, outcome))
+
+    def _print_lines(self, source: str, flags: Iterable[Flag]) -> None:
+        for flag in flags:
+            click.echo(_flag_line(source, flag))
+            basis = self._rulebook.flag(flag.code).basis if self._verbose else ""
+            if basis:
+                click.echo(f"    {say('basis', self._lang, basis=_one_line(basis))}")
+
+
+def _print_json(content: object) -> None:
+    """Whatever the console's code page, the JSON that leaves here is valid."""
+    ascii_only = sys.stdout.encoding.lower().replace("-", "") != "utf8"
+    click.echo(json.dumps(content, ensure_ascii=ascii_only, indent=2))
 
 
 def _flag_line(source: str, flag: Flag) -> str:

@@ -52,6 +52,14 @@ MESSAGES = {
         "以前的数据集文件夹；与其中同一机关上一年度的报告比较。",
         "Folder of an earlier dataset; reports are compared with last year's of the same body.",
     ),
+    "opt.baseline": Text(
+        "以前的数据集文件夹；其中已有的问题不再列出。",
+        "Folder of an earlier dataset; findings that stand in it are not listed again.",
+    ),
+    "opt.suppress": Text(
+        "搁置问题的清单（CSV 或 YAML）：代码、单位、理由、填写人、到期日。",
+        "File of findings to set aside (CSV or YAML): code, body, reason, author, expires.",
+    ),
     "opt.jobs": Text(
         "并行进程数；auto 或 0 为全部核心。", "Worker processes; auto or 0 means one per core."
     ),
@@ -104,6 +112,19 @@ MESSAGES = {
         "请先看工作簿的“摘要”页；nianbao explain {code} 说明问题的含义。",
         "Start with the sheet Summary; nianbao explain {code} tells what a finding means.",
     ),
+    "summary.set_aside": Text("按清单搁置：{count} 处", "Set aside by the file: {count}"),
+    "summary.unused": Text(
+        "清单里没有用到的条目：{places}。问题已经没有了的，请删去。",
+        "Entries of the file that set nothing aside: {places}. Delete those no longer needed.",
+    ),
+    "summary.expired": Text(
+        "清单里已到期、不再起作用的条目：{places}。",
+        "Entries of the file that have expired and do nothing any more: {places}.",
+    ),
+    "summary.baseline": Text(
+        "与基准相比：{known} 处以前已有，未再列出；{gone} 处已经没有了",
+        "Beside the baseline: {known} known before and not listed, {gone} gone",
+    ),
     "status.ok": Text("正常 {count}", "ok {count}"),
     "status.flagged": Text("有问题 {count}", "flagged {count}"),
     "status.unreadable": Text("无法读取 {count}", "unreadable {count}"),
@@ -111,6 +132,16 @@ MESSAGES = {
     "severity.error": Text("错误", "error"),
     "severity.warning": Text("警告", "warning"),
     "severity.info": Text("提示", "info"),
+    "basis": Text("依据：{basis}", "Basis: {basis}"),
+    "markdown.title": Text("年度报告检查结果", "Findings about annual reports"),
+    "markdown.code": Text("代码", "code"),
+    "markdown.severity": Text("程度", "severity"),
+    "markdown.title_of": Text("问题", "finding"),
+    "markdown.count": Text("处", "count"),
+    "markdown.what": Text("说明", "what and what to do"),
+    "markdown.place": Text("位置", "place"),
+    "markdown.basis": Text("依据", "basis"),
+    "markdown.no_report": Text("没有报告的单位", "Bodies without a report"),
     "rules.ok": Text(
         "规则文件无误：{forms} 套表格，{checks} 项检查，{flags} 种问题。",
         "The rules are sound: {forms} forms, {checks} checks, {flags} findings.",

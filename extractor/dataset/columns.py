@@ -345,5 +345,17 @@ FLAGS = TableSchema(
     ),
 )
 
+SUPPRESSED = TableSchema(
+    "suppressed",
+    "已搁置的问题",
+    "Findings set aside",
+    (
+        *FLAGS.columns,
+        Column("reason", Kind.TEXT, "理由", "Reason", width=30),
+        Column("author", Kind.TEXT, "填写人", "Author", width=12),
+        Column("expires", Kind.DATE, "到期日", "Expires", width=12),
+    ),
+)
+
 PANEL_HEAD = (_REPORT_ID, _SOURCE, *_IDENTITY, _FORMAT)
 """What the panel says of a report before its indicators."""

@@ -73,8 +73,10 @@ def staging(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(folder: Path, out: Path, names: tuple[str, ...]) -> None:
+def publish(folder: Path, out: Path, names: tuple[str, ...], stale: tuple[str, ...] = ()) -> None:
     """Move finished files into the dataset folder, one whole file at a time.
+
+    ``stale`` are files of an earlier run that this one did not write; they go.
 
     The workbook goes first: where a spreadsheet program holds it open the move fails, and then
     nothing has changed yet.
@@ -85,6 +87,8 @@ def publish(folder: Path, out: Path, names: tuple[str, ...]) -> None:
     out.mkdir(exist_ok=True)
     for name in sorted(names, key=lambda name: (not name.endswith(".xlsx"), name)):
         (folder / name).replace(out / name)
+    for name in stale:
+        (out / name).unlink(missing_ok=True)
 
 
 def _cannot_write(out: Path, error: OSError) -> OutputError:

@@ -26,17 +26,11 @@ def read_previous(folder: Path) -> tuple[Digest, ...]:
     Raises:
         UsageError: It is no dataset of ours, or a table is missing or damaged.
     """
-    if not is_dataset(folder):
-        raise UsageError(
-            f"--previous 给出的不是本程序的数据集文件夹：{folder}。"
-            "请指向以前 nianbao extract 写出的文件夹。",
-            f"--previous is no dataset folder of this program: {folder}. "
-            "Give a folder that nianbao extract wrote.",
-        )
+    is_usable(folder, "--previous")
     try:
         numbers, forms = _values(folder)
         passages = _passages(folder)
-        return tuple(_digest(row, numbers, forms, passages) for row in _rows(folder, REPORTS))
+        return tuple(_digest(row, numbers, forms, passages) for row in table_rows(folder, REPORTS))
     except (OSError, ValueError, InvalidOperation, csv.Error) as error:
         raise UsageError(
             f"--previous 的数据集读不出来：{folder}（{error}）。"
@@ -44,6 +38,21 @@ def read_previous(folder: Path) -> tuple[Digest, ...]:
             f"The dataset of --previous cannot be read: {folder} ({error}). "
             "Make it again with nianbao extract.",
         ) from error
+
+
+def is_usable(folder: Path, option: str) -> None:
+    """Refuse a folder that is no dataset; ``option`` is what named it.
+
+    Raises:
+        UsageError: It is no dataset of ours.
+    """
+    if not is_dataset(folder):
+        raise UsageError(
+            f"{option} 给出的不是本程序的数据集文件夹：{folder}。"
+            "请指向以前 nianbao extract 写出的文件夹。",
+            f"{option} is no dataset folder of this program: {folder}. "
+            "Give a folder that nianbao extract wrote.",
+        )
 
 
 def _digest(
@@ -88,7 +97,7 @@ def _values(
     forms: defaultdict[ReportKey, defaultdict[str, set[str]]] = defaultdict(
         lambda: defaultdict(set)
     )
-    for row in _rows(folder, VALUES):
+    for row in table_rows(folder, VALUES):
         key, state = _key(row), State(row["state"])
         if state is not State.MISSING:
             forms[key][row["table"]].add(row["format"])
@@ -99,7 +108,7 @@ def _values(
 
 def _passages(folder: Path) -> dict[ReportKey, list[Passage]]:
     passages: defaultdict[ReportKey, list[Passage]] = defaultdict(list)
-    for row in _rows(folder, SECTIONS):
+    for row in table_rows(folder, SECTIONS):
         passages[_key(row)].append(Passage(int(row["section"]), row["text"]))
     return dict(passages)
 
@@ -108,7 +117,7 @@ def _key(row: Row) -> ReportKey:
     return ReportKey(row["source"], row["report_id"])
 
 
-def _rows(folder: Path, schema: TableSchema) -> Iterator[Row]:
+def table_rows(folder: Path, schema: TableSchema) -> Iterator[Row]:
     """The rows of a table as they were before they were written.
 
     Raises:

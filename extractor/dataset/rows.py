@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from extractor.dataset.columns import Cell, Row
 from extractor.dataset.indicators import Indicators
 from extractor.document import Location
-from extractor.report import Flag, Report, Section, Severity, State, Stated, Status, Value
+from extractor.report import Flag, Report, Section, SetAside, Severity, State, Stated, Status, Value
 
 READ = frozenset({State.REPORTED, State.INFERRED})
 """The states in which a value has a number."""
@@ -76,6 +76,15 @@ def flags_rows(report: Report) -> Iterator[Row]:
 def loose_flag_row(flag: Flag) -> Row:
     """The row of ``flags`` of a finding that belongs to no report."""
     return ("", "", *_flag(flag))
+
+
+def suppressed_rows(set_aside: Iterable[SetAside], report: Report | None = None) -> Iterator[Row]:
+    """The rows of ``suppressed``; without a report, of findings that belong to none."""
+    head = ("", "") if report is None else _key(report)
+    for one in set_aside:
+        entry = one.suppression
+        told = (clean_text(entry.reason), clean_text(entry.author), entry.expires)
+        yield (*head, *_flag(one.flag), *told)
 
 
 def panel_row(report: Report, indicators: tuple[str, ...]) -> Row | None:

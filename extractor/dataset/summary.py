@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extractor.dataset.rows import READ, clean_text
 from extractor.digest import BatchResult
-from extractor.report import CheckOutcome, Flag, Outcome, Report, Severity, Status
+from extractor.report import CheckOutcome, Flag, Outcome, Report, Severity, Status, Suppression
 
 SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -53,6 +53,9 @@ class Summary:
     reports_with_severity: Counter[Severity] = field(default_factory=Counter)
     tables: Counter[str] = field(default_factory=Counter)
     outcomes: dict[str, Counter[Outcome]] = field(default_factory=dict)
+    reasons: dict[str, Counter[tuple[Outcome, str]]] = field(default_factory=dict)
+    suppressions: tuple[Suppression, ...] = ()
+    set_aside: Counter[str] = field(default_factory=Counter)
     code_severity: dict[str, Severity] = field(default_factory=dict)
     versions: set[tuple[str, str]] = field(default_factory=set)
     values_reported: int = 0
@@ -69,6 +72,7 @@ class Summary:
         self.values_expected += line.values_expected
         self.versions.add((report.engine.version, report.engine.rules_digest))
         self.tables.update({table.table for table in report.tables})
+        self.set_aside.update(one.suppression.place for one in report.set_aside)
         self._count(report.flags, report.outcomes)
         self.reports_with_code.update({flag.code for flag in report.flags})
         self.reports_with_severity.update({flag.severity for flag in report.flags})
@@ -76,6 +80,8 @@ class Summary:
     def add_batch(self, result: BatchResult) -> None:
         """Count what belongs to no report; to be called before the reports are."""
         self.flags += len(result.flags)
+        self.suppressions = result.suppressions
+        self.set_aside.update(one.suppression.place for one in result.set_aside)
         self._count(result.flags, result.outcomes)
 
     def _count(self, flags: Iterable[Flag], outcomes: Iterable[CheckOutcome]) -> None:
@@ -85,6 +91,16 @@ class Summary:
             self.code_severity.setdefault(flag.code, flag.severity)
         for outcome in outcomes:
             self.outcomes.setdefault(outcome.code, Counter())[outcome.outcome] += 1
+            if outcome.reason:
+                reasons = self.reasons.setdefault(outcome.code, Counter())
+                reasons[outcome.outcome, outcome.reason] += 1
+
+    @property
+    def unused(self) -> tuple[Suppression, ...]:
+        """Entries that set nothing aside though they have not expired."""
+        return tuple(
+            one for one in self.suppressions if not one.expired and not self.set_aside[one.place]
+        )
 
     @property
     def worst(self) -> Severity | None:

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from extractor.dataset.columns import FLAGS, NARRATIVE, REPORTS, SECTIONS, VALUES, Row, TableSchema
+from extractor.dataset.columns import (
+    FLAGS,
+    NARRATIVE,
+    REPORTS,
+    SECTIONS,
+    SUPPRESSED,
+    VALUES,
+    Row,
+    TableSchema,
+)
 from extractor.dataset.csvfile import CsvTable
 from extractor.dataset.files import check_output, publish, staging
 from extractor.dataset.indicators import Indicators, indicators_of
@@ -23,6 +32,7 @@ from extractor.dataset.rows import (
     panel_row,
     reports_row,
     sections_rows,
+    suppressed_rows,
     values_rows,
 )
 from extractor.dataset.run import RunInfo, describe_run
@@ -37,6 +47,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NOTHING = BatchResult()
+_OPTIONAL = (SUPPRESSED,)
+"""Tables that not every run writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,8 @@ def write_dataset(
 ) -> Dataset:
     """Write all tables of ``reports``, which come sorted by source, into the folder ``out``.
 
-    Findings of ``result`` belong to no report: their rows come first, without id and source.
+    Findings of ``result`` belong to no report: their rows come first, without id and source. The
+    table ``suppressed`` is written where the run had a file of suppressions.
 
     Files appear whole or not at all, after the last report.
 
@@ -76,7 +89,10 @@ def write_dataset(
     """
     check_output(out)
     indicators = indicators_of(rulebook)
+    schemas: tuple[TableSchema, ...]
     schemas = (REPORTS, SECTIONS, VALUES, NARRATIVE, FLAGS, indicators.panel)
+    if info.options.suppress is not None:
+        schemas = (*schemas, SUPPRESSED)
     summary = Summary()
     with staging(out) as folder:
         with _open_book(folder, info.options.lang) as book, ExitStack() as stack:
@@ -85,6 +101,8 @@ def write_dataset(
             summary.add_batch(result)
             for flag in result.flags:
                 tables[FLAGS.name].write(loose_flag_row(flag))
+            for row in suppressed_rows(result.set_aside):
+                tables[SUPPRESSED.name].write(row)
             for report in reports:
                 summary.add(report)
                 _write_report(report, tables, indicators)
@@ -95,7 +113,9 @@ def write_dataset(
             write_parquet(table.lines.path, table.schema, folder / f"{table.schema.name}.parquet")
         _write_json(folder / "datapackage.json", describe(schemas, summary))
         _write_json(folder / "run.json", describe_run(info, summary))
-        publish(folder, out, _file_names(schemas))
+        names = _file_names(schemas)
+        stale = (name for name in _file_names(_OPTIONAL) if name not in names)
+        publish(folder, out, names, tuple(stale))
     return Dataset(out, summary)
 
 
@@ -144,6 +164,7 @@ def _write_report(report: Report, tables: Mapping[str, _Table], indicators: Indi
         "narrative": narrative_rows(report),
         "flags": flags_rows(report),
         "panel": () if panel is None else (panel,),
+        "suppressed": suppressed_rows(report.set_aside, report),
     }
     for name, table_rows in rows.items():
         for row in table_rows:
